@@ -149,8 +149,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { client, repository, log } = orchestrator;
     queue.wake(`sweep ${repository.owner}/${repository.name}`, async () => {
       const now = client.now();
-      const since = instant((swept.get(orchestrator) ?? now - FIRST_SWEEP_MS) - SWEEP_OVERLAP_MS);
-      for (const epic of await epicsInFlight({ ...placeOf(orchestrator), since, log })) wakeEpic(orchestrator, epic);
+      const last = swept.get(orchestrator);
+      const since = instant((last ?? now - FIRST_SWEEP_MS) - SWEEP_OVERLAP_MS);
+      const labels = last === undefined ? 'all' : 'on changed issues';
+      for (const epic of await epicsInFlight({ ...placeOf(orchestrator), since, labels, log })) {
+        wakeEpic(orchestrator, epic);
+      }
       swept.set(orchestrator, now);
       return undefined;
     });

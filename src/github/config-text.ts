@@ -2,7 +2,7 @@
  * Reads the text of the config from the default branch. The parser comes from the caller, because YAML and the schema are
  * half of the action's bundle, and most events need neither.
  */
-import { COMMAND_LABELS, CONFIG_FILES, type Config, isLabel, STATE_LABELS } from '#core/model/config';
+import { COMMAND_LABELS, CONFIG_FILES, type Config, isLabel, labelName, STATE_LABELS } from '#core/model/config';
 import type { RepositoryName } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 import type { Client } from './client.ts';
@@ -35,8 +35,12 @@ export async function readConfigText(client: Client, repository: RepositoryName)
   };
 }
 
-/** Tells what a label is to Swarm, under the name that the repository chose for it. */
-export type OwnLabels = (name: string) => 'command' | 'state' | undefined;
+/** Swarm's labels, under the names that the repository chose for them. */
+export interface OwnLabels {
+  readonly kindOf: (name: string) => 'command' | 'state' | undefined;
+  /** Those that people put on an issue. */
+  readonly commands: readonly string[];
+}
 
 export async function readOwnLabels(
   client: Client,
@@ -44,8 +48,11 @@ export async function readOwnLabels(
   parseConfig: ParseConfig,
 ): Promise<OwnLabels> {
   const { config } = await parseConfig(await readConfigText(client, repository));
-  return (name) => {
-    if (COMMAND_LABELS.some((label) => isLabel(name, config, label))) return 'command';
-    return STATE_LABELS.some((label) => isLabel(name, config, label)) ? 'state' : undefined;
+  return {
+    kindOf: (name) => {
+      if (COMMAND_LABELS.some((label) => isLabel(name, config, label))) return 'command';
+      return STATE_LABELS.some((label) => isLabel(name, config, label)) ? 'state' : undefined;
+    },
+    commands: COMMAND_LABELS.map((label) => labelName(config, label)),
   };
 }

@@ -1,6 +1,6 @@
 /** Finds the epics to look at: those above an issue, those that wait for it, and those in flight. */
 import { type Instant, type IssueNumber, issueNumber, type RepositoryName } from '#core/model/epic';
-import type { Client } from './client.ts';
+import { type Client, inRepository } from './client.ts';
 import type { OwnLabels, ParseConfig } from './config-text.ts';
 import type { Hint } from './hints.ts';
 import { type CutList, defineList } from './lists.ts';
@@ -87,7 +87,7 @@ export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Pro
  * The epics among an issue and its ancestors: those that are being executed. If none is, the topmost issue, or the issue
  * itself if it has one of swarm's labels, because a group can be executed on its own.
  */
-function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>, isOurs: OwnLabels): readonly number[] {
+function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>, isOurs: OwnLabels['kindOf']): readonly number[] {
   const chain: Ancestry[] = [];
   for (let next: Ancestry | null = issue; next; next = next.parent ?? null) chain.push(next);
   const started = chain.filter(({ number }) => journals.has(number));
@@ -98,9 +98,29 @@ function epicsAmong(issue: Ancestry, journals: ReadonlySet<number>, isOurs: OwnL
 const labelsOf = ({ labels }: Ancestry): readonly string[] => labels?.nodes.map(({ name }) => name) ?? [];
 
 /** Loaded only when there is a label to compare: most starts of the action get by without it. */
-async function ownLabels({ client, repository, parseConfig }: WakeOptions): Promise<OwnLabels> {
+async function readLabels({ client, repository, parseConfig }: WakeOptions): Promise<OwnLabels> {
   const { readOwnLabels } = await import('./config-text.ts');
   return readOwnLabels(client, repository, parseConfig);
+}
+
+const ownLabels = async (options: WakeOptions): Promise<OwnLabels['kindOf']> => (await readLabels(options)).kindOf;
+
+/** A command takes its label off, so there are never many. Beyond it, an issue is found once it changes. */
+const MAX_LABELLED = 100;
+
+/** The epics of all open issues with a label that is a command, however long ago it was put there. */
+async function epicsLabelled(options: WakeOptions): Promise<readonly IssueNumber[]> {
+  const { client, repository } = options;
+  const numbers = new Set<IssueNumber>();
+  for (const labels of (await readLabels(options)).commands) {
+    const route = 'GET /repos/{owner}/{repo}/issues';
+    const issues = await client.paginate(route, { ...inRepository(repository), labels, state: 'open' });
+    for (const issue of issues) if (!issue.pull_request) numbers.add(issueNumber(issue.number));
+  }
+  return epicsOf(
+    options,
+    [...numbers].slice(0, MAX_LABELLED).map((number) => ({ kind: 'issue', number })),
+  );
 }
 
 export interface SweepOptions extends WakeOptions {
@@ -109,6 +129,11 @@ export interface SweepOptions extends WakeOptions {
    * case. Default: a day ago.
    */
   readonly since?: Instant;
+  /**
+   * `all` asks for each command's label, too. Otherwise a label is seen on an issue that changed since the last sweep, which
+   * is enough unless there was none, or too much changed.
+   */
+  readonly labels?: 'all' | 'on changed issues';
   readonly log: (line: string) => void;
 }
 
@@ -122,6 +147,7 @@ export async function epicsInFlight(options: SweepOptions): Promise<readonly Iss
   const { client, repository } = options;
   const numbers = await journalNumbers(client, repository);
   const sinceMs = options.since ?? client.now() - DAY_MS;
+  let labels = options.labels ?? 'on changed issues';
   const answer = await client.query<{ repository: { issues: List<RecentIssue> } }>(
     `query Recent($owner: String!, $name: String!) {
       repository(owner: $owner, name: $name) { id ${recentIssues()} }
@@ -132,7 +158,10 @@ export async function epicsInFlight(options: SweepOptions): Promise<readonly Iss
         recentIssues: (nodes) => Date.parse((nodes as RecentIssue[]).at(-1)?.updatedAt ?? '') < sinceMs,
         recentComments: ([oldest]) => Date.parse((oldest as RecentComment | undefined)?.createdAt ?? '') < sinceMs,
       },
-      onCut: (list) => options.log(sayCut(list, sinceMs)),
+      onCut: (list) => {
+        options.log(sayCut(list, sinceMs));
+        labels = 'all';
+      },
     },
   );
   const isOurs = answer.repository.issues.nodes.some((issue) => labelsOf(issue).length > 0)
@@ -151,7 +180,9 @@ export async function epicsInFlight(options: SweepOptions): Promise<readonly Iss
     if (issue.state !== 'OPEN' || !labelsOf(issue).some(isOurs)) return [];
     return epicsAmong(issue, journals, isOurs).filter((number) => !journals.has(number));
   });
-  return [...new Set([...(await stillOpen(client, repository, numbers)), ...roots])]
+  const labelled = labels === 'all' ? await epicsLabelled(options) : [];
+  const others = [...roots, ...labelled.filter((number) => !journals.has(number))];
+  return [...new Set([...(await stillOpen(client, repository, numbers)), ...others])]
     .map(issueNumber)
     .sort((a, b) => a - b);
 }

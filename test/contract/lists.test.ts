@@ -264,6 +264,19 @@ describe('the sweep', () => {
     await sweep(clock.now() + 1);
     expect(emulator.calls.reads - before).toBeLessThanOrEqual(4);
   });
+
+  test('finds a label from before the time that it looks through, if it is the first of its process', async () => {
+    const labelled = opened('Labelled long ago');
+    quietly(() => emulator.world.issues.addLabels(ana(), labelled, ['swarm:execute']));
+    await clock.advance(60_000);
+    times((at) => opened(`Noise ${at}`), 120);
+    const first = { ...place, client, since: clock.now() + 1, labels: 'all' as const };
+    const log = (line: string) => expect.unreachable(line);
+    const found = await epicsInFlight({ ...first, since: instant(first.since), log });
+
+    expect(found).toContain(labelled.number);
+    expect(await sweep(clock.now() + 1)).not.toContain(labelled.number);
+  });
 });
 
 describe('an issue that was made and not linked', () => {

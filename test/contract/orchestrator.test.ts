@@ -405,7 +405,15 @@ test('an epic of a repository without commits is refused in one sentence, and it
   world.issues.addLabels(world.as('ana'), epic, ['swarm:execute']);
   const here = { owner: 'ana', name: 'empty' };
   const { kind } = await reconcile(
-    { client, repository: here, name: 'me', performed: new Map(), killSwitch: 'workflow', log: () => undefined },
+    {
+      client,
+      repository: here,
+      name: 'me',
+      performed: new Map(),
+      sights: new Map(),
+      killSwitch: 'workflow',
+      log: () => undefined,
+    },
     issueNumber(epic.number),
   );
 
