@@ -14,6 +14,7 @@ import { type Instant, instant, type RepositoryName } from '#core/model/epic';
 import type { ListKind } from '#core/model/problem/faults';
 import { type Limit, Limiter } from './limiter.ts';
 import { ListTooLong, type ReadOptions, readOn } from './lists.ts';
+import { Revalidation } from './revalidate.ts';
 
 const SwarmOctokit = Octokit.plugin(paginateRest, retry).defaults({
   userAgent: 'swarm',
@@ -154,6 +155,24 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
   const limited = <Answer>(budget: 'rest' | 'graphql', call: () => Promise<Answer>): Promise<Answer> =>
     limiter.run(budget, { call, limitIn, refused });
 
+  const answers = new Revalidation();
+  octokit.hook.wrap('request', async (request, options) => {
+    // A page's mark says nothing of the page behind it.
+    const { url } = octokit.request.endpoint(options);
+    if (options.method !== 'GET' || /[?&]per_page=/.test(url)) return request(options);
+    const answer = await answers.run(url, async (etag) => {
+      // The hooks inside of this one see these options, and no copy of them.
+      if (etag !== undefined) options.headers['if-none-match'] = etag;
+      try {
+        return await request(options);
+      } catch (error) {
+        const { status, response } = error as { status?: number; response?: { headers: Record<string, string> } };
+        if (status !== 304 || !response) throw error;
+        return { unchanged: true, headers: response.headers };
+      }
+    });
+    return answer as Awaited<ReturnType<typeof request>>;
+  });
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = '2022-11-28';
     const reads = options.method === 'GET' || options.method === 'HEAD' || options.request?.reads === true;

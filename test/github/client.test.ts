@@ -210,3 +210,64 @@ describe('one limit for all calls of an installation', () => {
     expect(github.asked).toBe(4);
   });
 });
+
+describe('what GitHub has answered before', () => {
+  /** A GitHub that marks its answers, and says 304 where a mark still holds. */
+  async function marking() {
+    const github = { data: { id: 1, names: ['one'] }, paid: 0, unchanged: 0, date: Date.UTC(2030, 0, 1) };
+    server = createServer((request, response) => {
+      const body = JSON.stringify(github.data);
+      const etag = `W/"${body.length}-${github.data.id}"`;
+      const headers = { 'content-type': 'application/json', date: new Date(github.date).toUTCString(), etag };
+      if (request.headers['if-none-match'] === etag) {
+        github.unchanged += 1;
+        response.writeHead(304, headers).end();
+      } else {
+        github.paid += 1;
+        response.writeHead(200, headers).end(body);
+      }
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const client = makeClient({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't' });
+    const read = async (repo: string) =>
+      (await client.request('GET /repos/{owner}/{repo}', { owner: 'o', repo })).data as unknown as typeof github.data;
+    return { github, client, read };
+  }
+
+  test('is asked for again and costs nothing while it is the same', async () => {
+    const { github, client, read } = await marking();
+    const first = await read('r');
+    first.names.push('changed by its reader');
+    github.date += 60_000;
+
+    expect(await read('r')).toEqual({ id: 1, names: ['one'] });
+    expect(client.now()).toBe(github.date);
+    expect(github).toMatchObject({ paid: 1, unchanged: 1 });
+
+    github.data = { id: 2, names: ['two'] };
+    expect(await read('r')).toEqual({ id: 2, names: ['two'] });
+    expect(await read('other')).toEqual({ id: 2, names: ['two'] });
+    expect(github).toMatchObject({ paid: 3, unchanged: 1 });
+  });
+
+  test('is not asked for a page of a list in this way: a full page stays the same when there is one more', async () => {
+    const { github, client } = await marking();
+    github.data = [1] as never;
+    await client.paginate('GET /repos/{owner}/{repo}/issues', { owner: 'o', repo: 'r' });
+    await client.paginate('GET /repos/{owner}/{repo}/issues', { owner: 'o', repo: 'r' });
+    expect(github).toMatchObject({ paid: 2, unchanged: 0 });
+  });
+
+  test('is forgotten after two hundred others, and never kept if it is long', async () => {
+    const { github, read } = await marking();
+    for (let at = 0; at <= 200; at++) await read(`r${at}`);
+    await read('r0');
+    await read('r200');
+    expect(github).toMatchObject({ paid: 202, unchanged: 1 });
+
+    github.data = { id: 3, names: ['x'.repeat(40_000)] };
+    await read('long');
+    await read('long');
+    expect(github).toMatchObject({ paid: 204, unchanged: 1 });
+  });
+});
