@@ -10,7 +10,7 @@ import { emptyJournal, type Journal } from '#core/model/journal';
 import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
-import { type Observed, observe, PassAnswers } from '#github/observe';
+import { type KnownJournal, type Observed, observe, PassAnswers } from '#github/observe';
 import { perform } from '#github/perform';
 import type { ManualRequest } from '#github/requests';
 import { type Sight, standsStill } from '#github/still';
@@ -57,6 +57,7 @@ export async function reconcile(
     if (still) return { kind: 'settled', ...still };
   }
   let before = '';
+  let own: Stepped | undefined;
   const answers = new PassAnswers(client, repository);
   for (let round = 1; round <= MAX_ROUNDS; round++) {
     const seen = await observe({
@@ -65,6 +66,8 @@ export async function reconcile(
       epic,
       orchestrator: orchestrator.name,
       performed: performed.get(epic) ?? {},
+      expected: sights.get(epic)?.issues.size,
+      known: own?.known,
       killSwitch: orchestrator.killSwitch,
       requests,
       answers,
@@ -84,14 +87,14 @@ export async function reconcile(
     const draft = JSON.stringify([decided.journal, decided.decisions]);
     if (draft === before) return { kind: 'settled', decided, lookAgainAt: later(client.now(), 5_000) };
     before = draft;
-    const stepped = await step(orchestrator, seen, decided);
-    if (stepped === 'lost') continue;
+    own = await step(orchestrator, seen, decided);
+    if (own.kind === 'lost') continue;
 
     const ended = await perform({ client, publisher }, seen.snapshot, decided.decisions);
     performed.set(epic, remembered(decided.journal, performed.get(epic) ?? {}, ended.acts));
     for (const trouble of ended.troubles) log(`#${epic}: ${trouble}`);
     if (ended.waitMs > 0) return { kind: 'settled', lookAgainAt: later(client.now(), ended.waitMs), decided };
-    if (stepped === 'unchanged' && !ended.changed) {
+    if (own.kind === 'unchanged' && !ended.changed) {
       const again = decided.lookAgainAt === undefined ? {} : { lookAgainAt: decided.lookAgainAt };
       if (sight && seen.stillness && ended.troubles.length === 0) {
         const until = instant(Math.min(client.now() + STILL_MS, decided.lookAgainAt ?? Number.POSITIVE_INFINITY));
@@ -125,14 +128,23 @@ function sightOf({ snapshot }: Observed, { journal, decisions }: Decided): Sight
   };
 }
 
+interface Stepped {
+  readonly kind: 'advanced' | 'unchanged' | 'lost';
+  /**
+   * The journal as this step left it, which the next look need not read. If somebody else has advanced it since, the next
+   * step is lost, as it would be a moment later.
+   */
+  readonly known?: KnownJournal;
+}
+
 /** The journal first: every act is written down before it happens. */
 async function step(
   { client, repository }: Orchestrator,
   { snapshot, journalOid }: Observed,
   { journal, history, decisions, texts }: Decided,
-): Promise<'advanced' | 'unchanged' | 'lost'> {
+): Promise<Stepped> {
   const before: Journal = snapshot.journal ?? emptyJournal(snapshot.epic.number);
-  if (JSON.stringify(before) === JSON.stringify(journal)) return 'unchanged';
+  if (JSON.stringify(before) === JSON.stringify(journal)) return { kind: 'unchanged' };
   const reasons = decisions.filter((decision) => decision.kind !== 'show panel').map(({ reason }) => sayReason(reason));
   const message = sayStep(snapshot.epic.number, history, reasons);
   const result = await advanceJournal(client, repository, {
@@ -142,7 +154,9 @@ async function step(
     message,
     texts,
   });
-  return result.kind;
+  if (result.kind === 'lost') return result;
+  // As it would be read: without what JSON leaves out.
+  return { kind: 'advanced', known: { oid: result.oid, journal: JSON.parse(JSON.stringify(journal)) as Journal } };
 }
 
 /** Results are kept only for acts that the journal still waits for. */

@@ -55,6 +55,12 @@ export interface Observed {
   readonly stillness: (() => Stillness) | undefined;
 }
 
+/** A journal with its commit. */
+export interface KnownJournal {
+  readonly oid: string;
+  readonly journal: Journal;
+}
+
 export interface ObserveOptions {
   readonly client: Client;
   readonly repository: RepositoryName;
@@ -62,6 +68,10 @@ export interface ObserveOptions {
   /** This orchestrator's name. */
   readonly orchestrator: string;
   readonly performed: Readonly<Record<string, Performed>>;
+  /** The journal, if this orchestrator has just advanced it. */
+  readonly known?: KnownJournal | undefined;
+  /** How many issues the epic had at the latest look, if this process has looked at it. */
+  readonly expected?: number | undefined;
   /** Says if swarm itself reads the variable `SWARM_DISABLED`, or the workflow that it runs in. */
   readonly killSwitch: 'variable' | 'workflow';
   /** Requests that GitHub does not store: the inputs of a `workflow_dispatch`. */
@@ -77,13 +87,20 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const cuts: CutList[] = [];
   const { client, stillness } = record(options.client);
   const reading = { ...options, client, onCut: (list: CutList) => void cuts.push(list) };
-  const oid = await readHead(client, repository, number);
-  const variables = { ...repository, epic: number, journal: oid ?? ABSENT, isStarted: oid !== undefined };
-  const first = await client.queryWithNulls<queries.EpicAnswer>(queries.EPIC, variables, reading);
+  const { known } = options;
+  const oid = known?.oid ?? (await readHead(client, repository, number));
+  const isRead = oid !== undefined && known === undefined;
+  const variables = { ...repository, epic: number, journal: oid ?? ABSENT, isStarted: isRead };
+  const first = await client.queryWithNulls<queries.EpicAnswer>(
+    queries.epicQuery(options.expected),
+    variables,
+    reading,
+  );
   const answer = first.repository;
   if (!answer?.issue) return undefined;
   const journal =
-    oid === undefined ? undefined : await readState(client, repository, { epic: number, oid, seen: answer.state });
+    known?.journal ??
+    (oid === undefined ? undefined : await readState(client, repository, { epic: number, oid, seen: answer.state }));
   const configText: ConfigText = {
     file: answer.yml || !answer.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
     text: (answer.yml ?? answer.yaml)?.text ?? undefined,
@@ -539,10 +556,10 @@ async function preflight(
   if (!answer.workflow) error({ kind: 'WORKFLOW_MISSING', file: WORKFLOW_FILE });
   if (!answer.segmentWorkflow) error({ kind: 'WORKFLOW_MISSING', file: SEGMENT_WORKFLOW_FILE });
   if (!detail.repository?.base) error({ kind: 'BASE_MISSING', branch: base });
-  const disabled = await options.answers.isDisabled();
-  if (disabled === 'yes') error({ kind: 'DISABLED' });
   // In a workflow, the job's condition reads the variable, and its token has no permission to.
-  if (disabled === 'cannot tell' && options.killSwitch === 'variable') {
+  const disabled = options.killSwitch === 'workflow' ? 'no' : await options.answers.isDisabled();
+  if (disabled === 'yes') error({ kind: 'DISABLED' });
+  if (disabled === 'cannot tell') {
     found.push({
       level: 'warning',
       problem: { kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', lost: 'kill switch' },

@@ -175,8 +175,16 @@ const subIssues = defineList('subIssues', {
   ...{ weight: 1_000, select: '...Segment', fragment: SEGMENT },
 });
 
-/** @param journal GraphQL: the journal's commit, or `ABSENT` without `isStarted` */
-export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
+/** The sub-issues of a first page where nobody knows how many there are. GitHub charges for a page's size, full or not. */
+const FEW = 10;
+
+/**
+ * Its variable `journal` is the journal's commit, or `ABSENT` without `isStarted`.
+ * @param expected the number of issues, if it is known
+ */
+export const epicQuery = (
+  expected = FEW,
+): string => `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
     id url isEmpty mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
     defaultBranchRef { name }
@@ -190,7 +198,7 @@ export const EPIC = `query SwarmEpic($owner: String!, $name: String!, $epic: Int
       ${issueComments(100)}
       ${TURNED}
       ${labeled()}
-      ${subIssues()}
+      ${subIssues(Math.min(PAGE, Math.ceil(expected / FEW) * FEW))}
     }
   }
 }
@@ -463,7 +471,7 @@ const reviewComments = defineList('reviewComments', {
   select: `${COMMENT} path line`,
 });
 const reviews = defineList('reviews', {
-  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', end: 'last', size: 50, pageSize: 50, most: MAX_COMMENTS },
+  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', end: 'last', size: 10, pageSize: 50, most: MAX_COMMENTS },
   ...{ weight: 1_000, select: `${REVIEW} ${reviewComments()}` },
 });
 const approvals = defineList('approvals', {

@@ -10,7 +10,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts
 import type { Issue, Repository } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { issuesBelow } from '../../src/github/issues.ts';
-import { EPIC, type EpicAnswer } from '../../src/github/queries.ts';
+import { type EpicAnswer, epicQuery } from '../../src/github/queries.ts';
 import { ABSENT } from '../../src/github/refs.ts';
 
 const HERE = { owner: 'ana', name: 'shop' };
@@ -56,7 +56,7 @@ test.each<[string, Group]>([
   ['nested groups', [of(3, of(2, of(2))), 0, of(2, [0, of(60)])]],
 ])('%s', async (_, group) => {
   const epic = emulator.world.quietly(() => open(group));
-  const { repository: answer } = await client.query<EpicAnswer>(EPIC, {
+  const { repository: answer } = await client.query<EpicAnswer>(epicQuery(), {
     ...HERE,
     ...{ epic: epic.number, journal: ABSENT, isStarted: false },
   });

@@ -105,7 +105,7 @@ describe('a list of GraphQL', () => {
   };
   const issue = { id: 'I_1', subIssuesSummary: { total: 3 } } as queries.IssueAnswer;
   it.each([
-    ['the epic', queries.EPIC],
+    ['the epic', queries.epicQuery()],
     ['groups', queries.childrenOfGroups([issue]).text],
     ['issues by number', queries.issuesByNumber([1])],
     ['edits', queries.EDITS],
