@@ -4,7 +4,10 @@
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import { GitError, type TreeEdit } from '#emulator/git/types';
 import {
+  type CheckAnnotation,
+  type CheckState,
   type Comment,
+  type Conclusion,
   type Issue,
   type MergeMethod,
   type Pull,
@@ -13,6 +16,7 @@ import {
   ZERO_OID,
 } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
+import type { CheckRunChange } from '#emulator/world/checks';
 import type { RefUpdate } from '#emulator/world/refs';
 import { typedActor } from './actors.ts';
 import type { QueryContext } from './context.ts';
@@ -60,6 +64,44 @@ function subjectOf(id: unknown, context: QueryContext): Issue {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const given = <Key extends string>(input: Input, key: Key, as: Key = key) =>
   input[key] === undefined || input[key] === null ? {} : { [as]: input[key] };
+
+/** The maximum number of annotations in one call. */
+const ANNOTATION_LIMIT = 50;
+
+function annotationOf({ path, location, annotationLevel, message, title, rawDetails }: Input): CheckAnnotation {
+  const { startLine, endLine, startColumn, endColumn } = location as Input;
+  if (rawDetails ?? startColumn ?? endColumn) throw new NotImplemented('columns or details of an annotation');
+  const level = (['notice', 'warning'] as const).find((each) => each === text(annotationLevel).toLowerCase());
+  return {
+    ...{ path: text(path), message: text(message), title: typeof title === 'string' ? title : null },
+    ...{ startLine: Number(startLine), endLine: Number(endLine), level: level ?? 'failure' },
+  };
+}
+
+function checkRunChange(input: Input): CheckRunChange {
+  const { title, summary, text: details, annotations = [], images } = (input.output ?? {}) as Input;
+  if (images || input.actions) throw new NotImplemented('images or actions of a check run');
+  const all = annotations as readonly Input[];
+  if (all.length > ANNOTATION_LIMIT) {
+    throw new Refusal(422, `No more than ${ANNOTATION_LIMIT} annotations are allowed per request.`);
+  }
+  return {
+    ...(input.status ? { status: text(input.status).toLowerCase() as CheckState } : {}),
+    ...(input.conclusion ? { conclusion: text(input.conclusion).toLowerCase() as Conclusion } : {}),
+    ...given(input, 'startedAt'),
+    ...given(input, 'completedAt'),
+    ...given(input, 'detailsUrl'),
+    ...given(input, 'externalId'),
+    ...(input.output
+      ? {
+          output: {
+            ...{ title: text(title), summary: text(summary), text: typeof details === 'string' ? details : null },
+            annotations: all.map(annotationOf),
+          },
+        }
+      : {}),
+  };
+}
 
 function mayWriteSubject(issue: Issue, context: QueryContext, participate?: 'readers'): void {
   const { world, credential } = context;
@@ -300,6 +342,15 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     context.require(pull.repository, 'contents', 'write');
     await context.world.queues.dequeue(context.actor, pull);
     return { mergeQueueEntry: null };
+  },
+  createCheckRun: async (input, context) => {
+    const repository = repositoryOf(input.repositoryId, context);
+    context.require(repository, 'checks', 'write');
+    const headSha = text(input.headSha);
+    const git = await context.world.git(repository);
+    if ((await git.kindOf(headSha)) !== 'commit') throw new Refusal(422, `No commit found for SHA: ${headSha}`);
+    const wanted = { ...checkRunChange(input), name: text(input.name) };
+    return { checkRun: typed('CheckRun', context.world.checks.create(context.actor, repository, headSha, wanted)) };
   },
   markPullRequestReadyForReview: (input, context) => {
     const pull = pullOf(input.pullRequestId, context);

@@ -9,7 +9,7 @@ import type { GateResult } from '#core/model/report';
 import { artefactLink, pullBody, pullFactsOf, pullTitle, VERDICT_MARKS } from '#words/pull';
 import { block, clean, clip, inline, oneLine } from '#words/safe';
 import { duration } from '#words/voice';
-import { type Client, GitHubRefused, inRepository } from '../client.ts';
+import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from '../client.ts';
 import { ABSENT } from '../refs.ts';
 
 interface Here extends RepositoryName {
@@ -100,42 +100,81 @@ export async function reportChecks(
   { head, results, runId, artefact }: Extract<Decision, { readonly kind: 'report checks' }>,
 ): Promise<void> {
   const here = inRepository(repository);
-  const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...here, ref: head });
-  const there = new Map(runs.map((each) => [each.name, each]));
-  for (const result of results) {
-    const name = `swarm / ${result.gate}`;
-    const annotations = annotationsOf(result);
-    const said = outputOf(result, artefact);
-    // A new result replaces an older one of the same gate.
-    const conclusion = CONCLUSIONS[result.verdict];
-    const earlier = there.get(name);
-    const before = earlier?.conclusion === conclusion ? earlier : undefined;
-    let done = before ? (before.output?.annotations_count ?? annotations.length) : 0;
-    let id = before && Number(before.id);
-    if (id === undefined) {
-      const first = annotations.slice(0, ANNOTATIONS_AT_ONCE);
-      const { data: made } = await client.request('POST /repos/{owner}/{repo}/check-runs', {
-        ...here,
-        name,
-        head_sha: head,
-        status: 'completed',
-        conclusion,
-        details_url: `${repository.url}/actions/runs/${runId}`,
-        output: { ...said, annotations: first },
-      });
-      id = Number(made.id);
-      done = first.length;
+  const list = async () => {
+    const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...here, ref: head });
+    return new Map(runs.map((each) => [each.name, each]));
+  };
+  const there = await list();
+  const checks = results.map((result) => ({
+    name: `swarm / ${result.gate}`,
+    conclusion: CONCLUSIONS[result.verdict],
+    output: outputOf(result, artefact),
+    annotations: annotationsOf(result),
+  }));
+  // A new result replaces an older one of the same gate.
+  const missing = checks.filter(({ name, conclusion }) => there.get(name)?.conclusion !== conclusion);
+  await createChecks(client, repository, { head, url: `${repository.url}/actions/runs/${runId}` }, missing);
+  const long = checks.filter(({ annotations }) => annotations.length > ANNOTATIONS_AT_ONCE);
+  // GraphQL's ids of check runs are 32 bits wide, and those of github.com are not.
+  const all = long.some((check) => missing.includes(check)) ? await list() : there;
+  for (const { name, conclusion, output, annotations } of long) {
+    const run = all.get(name);
+    if (run?.conclusion !== conclusion) {
+      throw new GitHubUnavailable(`The check ${name} does not show yet.`, 404, 2_000, true);
     }
     // A process that died between two requests may have left some out.
+    let done = run.output?.annotations_count ?? annotations.length;
     for (; done < annotations.length; done += ANNOTATIONS_AT_ONCE) {
       await client.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
         ...here,
-        check_run_id: id,
-        output: { ...said, annotations: annotations.slice(done, done + ANNOTATIONS_AT_ONCE) },
+        check_run_id: Number(run.id),
+        output: { ...output, annotations: annotations.slice(done, done + ANNOTATIONS_AT_ONCE) },
       });
     }
   }
 }
+
+interface NewCheck {
+  readonly name: string;
+  readonly conclusion: (typeof CONCLUSIONS)[keyof typeof CONCLUSIONS];
+  readonly output: ReturnType<typeof outputOf>;
+  readonly annotations: ReturnType<typeof annotationsOf>;
+}
+
+/** All of them in one mutation, because REST takes a call for each. GitHub makes them one after the other. */
+async function createChecks(
+  client: Client,
+  repository: Here,
+  { head, url }: { readonly head: string; readonly url: string },
+  checks: readonly NewCheck[],
+): Promise<void> {
+  if (checks.length === 0) return;
+  const declared = checks.map(
+    (_, at) => `$name${at}: String!, $conclusion${at}: CheckConclusionState!, $output${at}: CheckRunOutput!`,
+  );
+  const fields = checks.map(
+    (_, at) => `check${at}: createCheckRun(input: {
+    repositoryId: $repositoryId, headSha: $head, detailsUrl: $details, status: COMPLETED,
+    name: $name${at}, conclusion: $conclusion${at}, output: $output${at}
+  }) { clientMutationId }`,
+  );
+  const variables = checks.flatMap(({ name, conclusion, output, annotations }, at) => [
+    [`name${at}`, name],
+    [`conclusion${at}`, conclusion.toUpperCase()],
+    [`output${at}`, { ...output, annotations: annotations.slice(0, ANNOTATIONS_AT_ONCE).map(inGraphql) }],
+  ]);
+  await client.mutate(
+    `mutation Report($repositoryId: ID!, $head: GitObjectID!, $details: URI!, ${declared.join(', ')}) {
+  ${fields.join('\n  ')}
+}`,
+    { repositoryId: repository.id, head, details: url, ...Object.fromEntries(variables) },
+  );
+}
+
+const inGraphql = ({ path, start_line, end_line, annotation_level, message }: NewCheck['annotations'][number]) => ({
+  ...{ path, message, annotationLevel: annotation_level.toUpperCase() },
+  location: { startLine: start_line, endLine: end_line },
+});
 
 /** People see the summary at once; the output is below it. */
 function outputOf({ verdict, command, output, durationMs }: GateResult, artefact: string | undefined) {
