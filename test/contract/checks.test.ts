@@ -9,7 +9,7 @@ import type { GateResult } from '../../src/core/model/report.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { Repository } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
-import { reportChecks } from '../../src/github/publication.ts';
+import { reportChecks } from '../../src/github/pulls/publication.ts';
 
 let directory: string;
 let emulator: Emulator;
