@@ -13,6 +13,9 @@ import type { Stage } from './stage.ts';
 
 const exec = promisify(execFile);
 
+const RULES_MS = 10 * 60_000;
+const REPORT_MS = 60_000;
+
 export class Invariants {
   readonly #stage: Stage;
   readonly #github: GitHub;
@@ -31,6 +34,8 @@ export class Invariants {
     await this.#noteJournals();
     this.#noneOverlap();
     this.#mergesAreProven();
+    // In this telling swarm has swept at the end of each step, so its panel shows all that happened.
+    if (this.#stage.telling === 'only the clock') this.#nobodyIsStuckInSilence();
   }
 
   async end(): Promise<readonly string[]> {
@@ -100,16 +105,25 @@ export class Invariants {
 
   /** Something moves without a person: an agent, a run, a check of a pull request, or the clock. */
   #isUnderWay(epic: Issue, panel: string): boolean {
-    const { repository, played, apps } = this.#stage;
-    if (apps.length === 0) return true;
-    const heads = pullsOf(repository).flatMap(({ issue, headSha }) => (issue.state === 'open' ? [headSha] : []));
+    const { repository, played, apps, emulator, world } = this.#stage;
+    if (apps.length === 0 || emulator.faults.set > 0) return true;
+    const open = pullsOf(repository).filter(({ issue }) => issue.state === 'open');
+    const heads = open.map(({ headSha }) => headSha);
     const isAtWork = played.held.some((held) => held.epic === epic.number && held.state !== 'over');
+    const sinceMs = (time: string): number => Date.parse(world.now()) - Date.parse(time);
+    // The report of a run may show a while after its end.
     const isRunning = repository.runs.some(
-      (run) => run.status !== 'completed' && run.displayTitle.startsWith(`swarm #${epic.number} `),
+      (run) =>
+        run.displayTitle.startsWith(`swarm #${epic.number} `) &&
+        (run.status !== 'completed' || sinceMs(run.updatedAt) < REPORT_MS),
     );
     const isChecked = repository.checkRuns.some((run) => run.status !== 'completed' && heads.includes(run.headSha));
     const isTimed = panel.includes('the time when its agent asked to be retried');
-    return isAtWork || isRunning || isChecked || isTimed;
+    // GitHub gets a while to report a required check, and to look at the rules of the branch.
+    const isLooking =
+      /which nobody has reported|the branch rules to be met/.test(panel) &&
+      open.some(({ issue }) => sinceMs(issue.updatedAt) < RULES_MS);
+    return isAtWork || isRunning || isChecked || isTimed || isLooking;
   }
 
   #noAttemptTwice(): void {

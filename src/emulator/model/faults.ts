@@ -61,6 +61,11 @@ export class Faults {
     this.#rules.clear();
   }
 
+  /** How many faults may still occur. */
+  get set(): number {
+    return this.#rules.size;
+  }
+
   /** The fault that affects this call, if any. Counts the call, so it must be called once per call. */
   strike(call: {
     readonly method: string;
