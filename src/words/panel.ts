@@ -328,7 +328,7 @@ const sayReviewWait = (wait: ReviewWait): string => {
     case 'review': {
       const from = enumerate(wait.from, 3, (name) => cell(name, 40));
       return {
-        'code owners': `a review by its code owners ${from}`,
+        'code owners': `a review by its code owners${wait.from.length > 0 ? ` ${from}` : ''}`,
         reviewers: `a review that the branch rules ask for${wait.from.length > 0 ? `, by ${from}` : ''}`,
         objectors: `${wait.from.length > 0 ? from : 'a reviewer'} to approve instead of requesting changes`,
       }[wait.of];

@@ -133,6 +133,15 @@ const edited = (): string => {
   return comment.nodeId;
 };
 const pullId = async () => (await flooded()).pull.nodeId;
+const requested = async (): Promise<string> => {
+  const { pull } = await flooded();
+  times((at) => {
+    const reviewer = emulator.world.addUser(`reviewer-${at}`);
+    repository.collaborators.set(reviewer.id, 'write');
+    emulator.world.reviews.request(ana(), pull, [reviewer.login]);
+  });
+  return pull.nodeId;
+};
 const commitId = (sha: string) =>
   client
     .query<{ repository: { object: { id: string } } }>(
@@ -156,6 +165,7 @@ const FLOODS: Readonly<Record<string, () => string | Promise<string>>> = {
   pullComments: pullId,
   reviews: pullId,
   approvals: pullId,
+  reviewRequests: requested,
   reviewComments: async () => (await flooded()).review.nodeId,
   recentIssues: () => linked(() => undefined) && repository.nodeId,
   newIssues: () => linked(() => undefined) && repository.nodeId,

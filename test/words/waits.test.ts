@@ -53,6 +53,7 @@ it.each<[ReviewWait, string]>([
     { kind: 'review', of: 'code owners', from: ['olga', 'octo/pay'] },
     'a review by its code owners `olga` and `octo/pay`',
   ],
+  [{ kind: 'review', of: 'code owners', from: [] }, 'a review by its code owners'],
   [{ kind: 'review', of: 'reviewers', from: [] }, 'a review that the branch rules ask for'],
   [{ kind: 'review', of: 'reviewers', from: ['bob'] }, 'a review that the branch rules ask for, by `bob`'],
   [{ kind: 'review', of: 'objectors', from: ['bob'] }, '`bob` to approve instead of requesting changes'],

@@ -159,7 +159,7 @@ export const merge = {
         of === 'objectors'
           ? `${from.length > 0 ? people(from, say) : 'a reviewer'}, whose request for changes still stands on GitHub`
           : of === 'code owners'
-            ? `a review by its code owners: ${people(from, say)}`
+            ? `a review by its code owners${from.length > 0 ? `: ${people(from, say)}` : ''}`
             : `a review that the branch rules ask for${from.length > 0 ? `: ${people(from, say)}` : ''}`
       }.`,
       why: "The branch's own rules always take precedence over Swarm's.",
