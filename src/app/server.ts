@@ -15,6 +15,7 @@ import { type Orchestrator, reconcile } from '#reconcile';
 import { oneLine } from '#words/safe';
 import { Bodies } from './body.ts';
 import { type Clock, makeQueue, type Queue, realClock } from './queue.ts';
+import { makeRedelivery } from './redeliver.ts';
 import { makeStrangers } from './strangers.ts';
 
 export interface AppOptions extends Omit<AppCredentials, 'now'> {
@@ -160,7 +161,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     });
   };
 
+  const redelivery = makeRedelivery();
   const sweepEverything = (): void => {
+    queue.wake('failed deliveries', async () => {
+      await redelivery.run(makeAppClient(credentials));
+      return undefined;
+    });
     queue.wake('sweep', async () => {
       const app = makeAppClient(credentials);
       for (const installation of await app.paginate('GET /app/installations')) {

@@ -24,6 +24,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'src/github/pulls/landing.ts':
     'all files of a comparison are on its first page, and more commits than that are too many',
   'src/github/client.ts': 'the pages of `paginate`',
+  'src/app/redeliver.ts': 'what is older than a hundred failures is found by the sweep',
   'src/local/api.ts': 'the pages of `Api.list`',
 };
 

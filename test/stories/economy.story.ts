@@ -110,6 +110,28 @@ story(
   ON_TIME,
 );
 
+story(
+  'a webhook that the app could not take is delivered again, once (R4.7)',
+  async ({ github, app, agents, ana, time }) => {
+    const { deliveries } = github.stage.emulator;
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    await app.dies();
+    await ana.labels(epic, 'swarm:execute');
+    expect(deliveries.all.map(({ status }) => status)).toContain('unreachable');
+
+    await app.starts();
+    await time.passes('10 min');
+
+    const lost = deliveries.all.filter(({ status }) => status === 'unreachable').map(({ guid }) => guid);
+    const again = deliveries.all.filter(({ redelivery }) => redelivery);
+    expect(again.map(({ guid }) => guid).sort()).toEqual([...new Set(lost)].sort());
+    expect(new Set(again.map(({ status }) => status))).toEqual(new Set(['answered']));
+    expect(github.board(epic)).toContain('running');
+    agents.leaves('cart');
+  },
+  ON_TIME,
+);
+
 story('an approval by a person who gets the right to write only afterwards counts within minutes', async (cast) => {
   const { github, rita, time } = cast;
   const epic = await inReview(cast, 'Checkout', 'cart');
