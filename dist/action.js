@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-Di5NjZQ8.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CY5Ogreb.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DsrvRSfo.js"),
-	plan: () => import("./action/plan-C7RLmk_j.js"),
-	work: () => import("./action/work-DGgwFx5O.js"),
-	verify: () => import("./action/verify-BlxNCYmA.js"),
-	publish: () => import("./action/publish-C2cUWTui.js"),
-	record: () => import("./action/record-DV72eKf_.js")
+	orchestrate: () => import("./action/orchestrate-eugsRGAJ.js"),
+	plan: () => import("./action/plan-DO_0o9QW.js"),
+	work: () => import("./action/work-BeMnoCJj.js"),
+	verify: () => import("./action/verify-6S9zVWca.js"),
+	publish: () => import("./action/publish-K1p-Nkm-.js"),
+	record: () => import("./action/record-B3RiPnym.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Pull } from '../../src/core/model/snapshot.ts';
 import { People } from '../../src/github/people.ts';
-import { pullOf, RulesReader } from '../../src/github/pulls.ts';
+import { pullOf, RulesReader } from '../../src/github/pulls/pulls.ts';
 import type { PullAnswer, ReviewAnswer, ReviewRequestAnswer } from '../../src/github/queries.ts';
 
 const HERE = { owner: 'octo', name: 'shop' };
@@ -25,7 +25,7 @@ const answer = (facts: Partial<PullAnswer> = {}): PullAnswer => ({
   author: user('swarm'),
   mergeCommit: null,
   reviews: { nodes: [] },
-  commits: { nodes: [{ commit: { statusCheckRollup: null } }] },
+  commits: { nodes: [{ commit: { oid: HEAD, tree: { oid: HEAD }, parents: { nodes: [] }, statusCheckRollup: null } }] },
   ...facts,
 });
 const review = (login: string, state: string): ReviewAnswer => ({

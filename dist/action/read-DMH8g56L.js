@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-l9JNrE5v.js";
+
+export { readConfig };
