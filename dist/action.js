@@ -5,7 +5,7 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-eugsRGAJ.js"),
+	orchestrate: () => import("./action/orchestrate-CWp-14Yp.js"),
 	plan: () => import("./action/plan-DO_0o9QW.js"),
 	work: () => import("./action/work-BeMnoCJj.js"),
 	verify: () => import("./action/verify-6S9zVWca.js"),

@@ -1,7 +1,7 @@
 /**
  * Looks at issues that strangers commented on, no matter how many there are of them, a few at a time.
  *
- * Anyone can comment on a public repository. A command by somebody whom GitHub does not call a member may still come from a
+ * Anyone can comment on a public repository. A command by somebody that GitHub does not call a member may still come from a
  * person with rights, because private memberships do not show, so it is not ignored. The first one is looked at soon, and
  * then a few issues a minute. What is too much for that is left to the sweep.
  */

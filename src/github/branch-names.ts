@@ -16,7 +16,7 @@ const MAX_FOLDERS = 20;
 /** How many branches one query asks about. */
 const PAGE = 50;
 
-/** The branches of the open segments, without those whose names git refuses. */
+/** The branches of the open segments, without those with names that git refuses. */
 export function branchesToMake(facts: EpicFacts): readonly string[] {
   const open = new Set(
     [facts.epic, ...facts.issues].filter(({ state }) => state === 'open').map(({ number }) => number),

@@ -67,7 +67,7 @@ export async function standsStill(client: Client, { queries, digest }: Stillness
 
 /** What a look remembers of an epic for the next one, and for webhooks. */
 export interface Sight {
-  /** Commits whose checks concern the epic. */
+  /** Commits with checks that concern the epic. */
   readonly commits: ReadonlySet<string>;
   /** The epic's own number, and those of the issues below it. */
   readonly issues: ReadonlySet<number>;

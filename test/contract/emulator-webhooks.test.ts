@@ -257,6 +257,8 @@ test('every event has the body that GitHub describes', async () => {
   await ana.pulls.merge({ ...on, sha: head });
   await ana.git.deleteRef({ ...P, ref: 'heads/feat/x' });
   await ana.issues.update({ ...P, issue_number: one.number, state: 'closed' });
+  const gone = world.quietly(() => world.issues.create(world.as('ana'), repository, { title: 'Gone', body: '' }));
+  world.issues.delete(world.as('ana'), gone);
   await github.deliveries.idle();
 
   expect(github.findings).toEqual([]);

@@ -94,7 +94,8 @@ export class Invariants {
       const panel = epic.comments.find(
         ({ user, body }) => this.#stage.isSwarm(user.login) && body.startsWith('<!-- swarm:panel '),
       );
-      if (!panel || epic.state === 'closed' || this.#isUnderWay(epic, panel.body)) continue;
+      const isGone = this.#stage.repository.issues.get(epic.number) !== epic;
+      if (!panel || isGone || epic.state === 'closed' || this.#isUnderWay(epic, panel.body)) continue;
       const [, outcome = '', todo = ''] = /^<!-- .* -->\n+(.*)\n\n(.*)/.exec(panel.body) ?? [];
       if (outcome.startsWith('**📋 Planned')) continue;
       if (!todo.startsWith('**To do:** ')) {
@@ -103,7 +104,7 @@ export class Invariants {
     }
   }
 
-  /** Something moves without a person: an agent, a run, a check of a pull request, or the clock. */
+  /** Something moves without a person: an agent, a run, a check, the merge queue, or the clock. */
   #isUnderWay(epic: Issue, panel: string): boolean {
     const { repository, played, apps, emulator, world } = this.#stage;
     if (apps.length === 0 || emulator.faults.set > 0) return true;
@@ -123,7 +124,9 @@ export class Invariants {
     const isLooking =
       /which nobody has reported|the branch rules to be met/.test(panel) &&
       open.some(({ issue }) => sinceMs(issue.updatedAt) < RULES_MS);
-    return isAtWork || isRunning || isChecked || isTimed || isLooking;
+    // The checks of a merge group are on a commit of its own.
+    const isQueued = open.some((pull) => world.queues.entryOf(pull));
+    return isAtWork || isRunning || isChecked || isQueued || isTimed || isLooking;
   }
 
   #noAttemptTwice(): void {

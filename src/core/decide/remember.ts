@@ -207,7 +207,7 @@ function endDispatch(snapshot: Snapshot, journal: Journal, id: string, outcome: 
   return next;
 }
 
-/** Work whose report is there is not lost, even though its run is over. In a cancelled epic it is not published. */
+/** Work with a report is not lost, even though its run is over. In a cancelled epic it is not published. */
 const isPublishing = ({ reports }: Snapshot, { phase, acts }: Journal, attempt: AttemptId): boolean =>
   phase !== 'cancelled' &&
   (acts[actKeys.publish(attempt)] !== undefined ||

@@ -50,7 +50,7 @@ export const speakerOf = ({ id, login, kind }: Person): Required<Pick<Speaker, '
 
 /** A review that the rules of a branch ask for, and that is not there. */
 export interface MissingReview {
-  /** `objectors`: people whose request for changes still stands on GitHub. */
+  /** `objectors`: people with a request for changes that still stands on GitHub. */
   readonly of: 'code owners' | 'reviewers' | 'objectors';
   /** Logins, and teams as `octo/payments`. Empty if nobody is asked. */
   readonly from: readonly string[];

@@ -1,8 +1,8 @@
 /**
- * Merge queues: a branch whose rule has one is merged into only through it.
+ * Merge queues: a branch with a rule for one is merged into only through it.
  *
  * Each entry gets a commit that holds it and all entries before it, on a branch of its own below `gh-readonly-queue/`. Once
- * the required checks have passed on that commit, the branch moves to it. An entry whose checks fail, or that conflicts
+ * the required checks have passed on that commit, the branch moves to it. An entry with a failed check, or that conflicts
  * with those before it, is removed, and the ones behind it are built again.
  *
  * The queue is looked at after each act that can move it on: an entry, a check, a status.

@@ -62,7 +62,7 @@ export function landingFault(pull: Pull, record: SegmentRecord): Problem | undef
   };
 }
 
-/** A person retries a segment whose merge differs: the base is right as it is. */
+/** A person retries a segment after its merge differed: the base is right as it is. */
 export function withLandingAccepted<Facts extends Pick<SegmentRecord, 'landing'>>(
   facts: Facts,
   by: Speaker & { readonly at: Instant },
