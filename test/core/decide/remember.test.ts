@@ -160,6 +160,11 @@ describe('a report ends its attempt', () => {
     const acts = { 'publish:1.2-1': { at: NOW, by: 'me', state: 'intended' } } as const;
     expect(outcomeOf({ runs: seen.runs }, { acts })).toBeUndefined();
     expect(outcomeOf({ runs: seen.runs })?.kind).toBe('lost');
+    // Its own jobs are over, and others of the matrix still run.
+    const jobs = [{ name: 'segment 2 / publish', state: 'completed', conclusion: 'success' } as const];
+    const going = [run(5, '1.1', { state: 'running', jobs })];
+    expect(outcomeOf({ reports: [ready], runs: going })).toBeUndefined();
+    expect(outcomeOf({ runs: going })?.kind).toBe('lost');
   });
 
   test('as a problem if somebody else wrote it, unless the attempt is over', () => {
