@@ -11,6 +11,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Config } from '#core/model/config';
 import type { Problem, WorkProblem } from '#core/model/problem';
 import type { Annotation } from '#core/model/report';
+import { agentFilesAmong, followLinks, type TreeEntry } from '#core/scope/agent-files';
 import { scopeMatcher } from '#core/scope/scope';
 import { isTestFile } from '#core/scope/test-file';
 import { redact, redactor } from '#words/safe';
@@ -190,8 +191,10 @@ export async function judgeTree(store: Store, base: string, tree: string, rules:
 
   const namesSecret = secretsInNames(known);
   const hard = [...changes.flatMap((change) => entryProblems(change, show(change.path), namesSecret))];
-  const before = split(await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', base]));
-  const locked = paths.filter(protectedBy(config, before));
+  const entries = parseTree(await store.run(['ls-tree', '-r', '-z', '--full-tree', base]));
+  const before = entries.map(({ path }) => path);
+  const linked = await linkedPlaces(store, entries, config);
+  const locked = paths.filter(protectedBy(config, before, linked));
   if (locked.length > 0) hard.push({ kind: 'PROTECTED_PATH', files: locked.map(show) });
   if (hard.length > 0) return refused(hard);
   const sizes = await sizesOf(store, changes);
@@ -271,6 +274,32 @@ function parseChanges(raw: Buffer): readonly EntryChange[] {
     at = pathEnd + 1;
   }
   return changes;
+}
+
+/** What `git ls-tree -z` prints: mode, kind and digest, a tab, the path. */
+const parseTree = (raw: Buffer): readonly TreeEntry[] =>
+  split(raw).flatMap((line) => {
+    const [, mode = '', oid = '', path = ''] = /^(\d+) \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
+    return path === '' ? [] : [{ path, oid: `${mode} ${oid}` }];
+  });
+
+/** The places in a tree that the links among its agents' files lead to. */
+async function linkedPlaces(
+  store: Store,
+  tree: readonly TreeEntry[],
+  { instructions }: Pick<Config, 'instructions'>,
+): Promise<readonly string[]> {
+  const from = Object.keys(agentFilesAmong(tree, instructions));
+  const contents = new Map<string, string>();
+  let followed = followLinks(tree, from, contents);
+  while (followed.unread.length > 0) {
+    for (const path of followed.unread) {
+      const oid = tree.find((each) => each.path === path)?.oid.split(' ')[1] ?? '';
+      contents.set(path, await store.text(['cat-file', 'blob', oid]));
+    }
+    followed = followLinks(tree, from, contents);
+  }
+  return followed.places;
 }
 
 const split = (raw: Buffer): readonly string[] =>

@@ -116,20 +116,24 @@ type Protection = Pick<Config, 'protect' | 'unprotect'> & Naming;
  * change such a file. A repository can release built-in ones with `unprotect` and add others with `protect`.
  *
  * @param before the files that the change started from: what lies next to a SKILL.md belongs to that skill.
+ * @param linked files and directories that a link among agents' files leads to: agents read them by the name of the link.
  */
 export function protectedBy(
   { protect, unprotect, ...naming }: Protection,
   before: readonly string[],
+  linked: readonly string[] = [],
 ): (path: string) => boolean {
   const isOwn = scopeMatcher(protect);
   const isOwnFolded = scopeMatcher(protect.map(fold));
   const isFree = scopeMatcher(unprotect);
   const { folders, files } = namedPlaces(naming, fold);
-  const closed = new Set([...folders, ...skillFolders(before)]);
+  const followed = linked.map(fold);
+  const closed = new Set([...folders, ...skillFolders(before), ...followed]);
   return (path) => {
     const folded = fold(path);
     if (isOwn(path) || isOwnFolded(folded)) return true;
-    const isSteering = isBuiltIn(path, folded) || files.has(folded) || isBelow(folded, closed);
+    const isSteering =
+      isBuiltIn(path, folded) || files.has(folded) || followed.includes(folded) || isBelow(folded, closed);
     return isSteering && !isFree(path);
   };
 }

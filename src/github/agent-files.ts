@@ -12,7 +12,13 @@ import type { Journal } from '#core/model/journal';
 import { recordOf, segmentOfPull } from '#core/model/journal-lenses';
 import { proofOf } from '#core/model/proof';
 import type { Base, Pull, Snapshot } from '#core/model/snapshot';
-import { agentFilesAmong, changedBetween, PLACES_OF_AGENTS, type TreeEntry } from '#core/scope/agent-files';
+import {
+  agentFilesAmong,
+  changedBetween,
+  followLinks,
+  PLACES_OF_AGENTS,
+  type TreeEntry,
+} from '#core/scope/agent-files';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import * as queries from './queries.ts';
 
@@ -78,39 +84,79 @@ function filesAt(
   if (kept) return kept;
   const [oldest] = ofClient.keys();
   if (ofClient.size >= KEPT && oldest !== undefined) ofClient.delete(oldest);
-  const reading = treeAt(client, repository, commit).then((entries) => agentFilesAmong(entries, folders));
+  const reading = readFiles(client, repository, commit, folders);
   ofClient.set(key, reading);
   // A call that failed is made again by the next look.
   reading.catch(() => ofClient.delete(key));
   return reading;
 }
 
-async function treeAt(client: Client, repository: RepositoryName, commit: HeadSha): Promise<readonly TreeEntry[]> {
-  if (commit === '') return [];
+async function readFiles(
+  client: Client,
+  repository: RepositoryName,
+  commit: HeadSha,
+  folders: InstructionFolders,
+): Promise<AgentFiles> {
+  const { entries, isWhole } = await treeAt(client, repository, commit);
+  const files = agentFilesAmong(entries, folders);
+  const contents = new Map<string, string>();
+  let followed = followLinks(entries, Object.keys(files), contents);
+  for (let step = 0; followed.unread.length > 0 && step < MOST_STEPS; step++) {
+    const asked = followed.unread.slice(0, MOST_LINKS);
+    const { found } = await placesAt(client, repository, commit, asked);
+    // What cannot be read leads nowhere.
+    for (const path of asked) contents.set(path, found.find((each) => each.path === path)?.content ?? '/');
+    followed = followLinks(entries, Object.keys(files), contents);
+  }
+  // The list of a tree that was cut off lacks most of its files, so they are asked for by name.
+  const lacking = isWhole ? [] : followed.missing.slice(0, MOST_LINKS);
+  const beyond = lacking.length === 0 ? [] : (await placesAt(client, repository, commit, lacking)).found;
+  return { ...files, ...Object.fromEntries([...followed.entries, ...beyond].map(({ path, oid }) => [path, oid])) };
+}
+
+/** Links that lead to links. Repositories have one or two steps. */
+const MOST_STEPS = 8;
+const MOST_LINKS = 100;
+
+interface Tree {
+  readonly entries: readonly TreeEntry[];
+  /** False if GitHub cut it off. */
+  readonly isWhole: boolean;
+}
+
+async function treeAt(client: Client, repository: RepositoryName, commit: HeadSha): Promise<Tree> {
+  if (commit === '') return { entries: [], isWhole: true };
   const { data } = await client.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
     ...inRepository(repository),
     tree_sha: commit,
     recursive: '1',
   });
-  if (data.truncated) return await placesAt(client, repository, commit);
-  return data.tree.flatMap(({ path, mode, type, sha }) =>
+  if (data.truncated) return { entries: await mainEntries(client, repository, commit), isWhole: false };
+  const entries = data.tree.flatMap(({ path, mode, type, sha }) =>
     type === 'tree' ? [] : [{ path: type === 'commit' ? `${path}/` : path, oid: `${mode} ${sha}` }],
   );
+  return { entries, isWhole: true };
 }
 
 /** Of a tree that GitHub cuts off (100,000 entries or 7 MB): its root, and the usual places below it, as wholes. */
-async function placesAt(client: Client, repository: RepositoryName, commit: HeadSha): Promise<readonly TreeEntry[]> {
-  const { text, variables } = queries.placesQuery(commit, PLACES_OF_AGENTS);
-  const answer = await client.queryWithNulls<queries.PlacesAnswer>(text, { ...repository, ...variables });
-  const entries = answer.repository?.root?.entries ?? [];
+async function mainEntries(client: Client, repository: RepositoryName, commit: HeadSha): Promise<readonly TreeEntry[]> {
+  const { root, found } = await placesAt(client, repository, commit, PLACES_OF_AGENTS);
   return [
-    ...entries.map(({ name, type, mode, oid }) => ({
+    ...root.map(({ name, type, mode, oid }) => ({
       path: type === 'blob' ? name : `${name}/`,
       oid: `${mode.toString(8)} ${oid}`,
     })),
-    ...PLACES_OF_AGENTS.flatMap((path, index) => {
-      const oid = answer.repository?.[`place${index}`]?.oid;
-      return oid === undefined ? [] : [{ path, oid }];
-    }),
+    ...found,
   ];
+}
+
+/** The root of a commit, and what it has at these paths, each as a whole. */
+async function placesAt(client: Client, repository: RepositoryName, commit: HeadSha, paths: readonly string[]) {
+  const { text, variables } = queries.placesQuery(commit, paths);
+  const answer = await client.queryWithNulls<queries.PlacesAnswer>(text, { ...repository, ...variables });
+  const found = paths.flatMap((path, index) => {
+    const place = answer.repository?.[`place${index}`];
+    return place ? [{ path, oid: place.oid, content: place.text ?? undefined }] : [];
+  });
+  return { root: answer.repository?.root?.entries ?? [], found };
 }

@@ -695,10 +695,16 @@ ${fragments.join('\n')}`,
 /** Answers by alias: `root`, `place0`, `place1` … */
 export interface PlacesAnswer {
   readonly repository:
-    | (Readonly<Record<string, { readonly oid: string } | null>> & {
+    | (Readonly<Record<string, PlaceAnswer | null>> & {
         readonly root: { readonly oid: string; readonly entries?: readonly RootEntry[] } | null;
       })
     | null;
+}
+
+interface PlaceAnswer {
+  readonly oid: string;
+  /** Of a file, or of a link: the path that it leads to. */
+  readonly text?: string | null;
 }
 
 interface RootEntry {
@@ -711,7 +717,7 @@ interface RootEntry {
 /** The entries of a commit's root, and what lies at these paths, each by git's digest of the whole. */
 export function placesQuery(commit: string, paths: readonly string[]): Query {
   const places = paths.map((path, index) => [`place${index}`, `${commit}:${path.replace(/\/$/, '')}`] as const);
-  const fields = places.map(([alias]) => `${alias}: object(expression: $${alias}) { oid }`);
+  const fields = places.map(([alias]) => `${alias}: object(expression: $${alias}) { oid ... on Blob { text } }`);
   return {
     text: `query SwarmPlaces($owner: String!, $name: String!, $root: String!${places.map(([alias]) => `, $${alias}: String!`).join('')}) {
   repository(owner: $owner, name: $name) {

@@ -165,3 +165,29 @@ test('a tree that GitHub cuts off is seen by its root and the usual places', asy
   });
   expect(asked).toEqual([now, 'graphql']);
 });
+
+test('a file that a link leads to counts, and a change of it is seen', async () => {
+  const link = { ...blob('CLAUDE.md', 'c1'), mode: '120000' };
+  const tree = (oid: string) => [link, blob('docs/how.md', oid), blob('docs/other.md', 'o1')];
+  const { asked, before, now, look } = await gitHub(
+    { [sha('b')]: tree('h1'), [sha('a')]: tree('h2') },
+    { place0: { oid: 'c1', text: 'docs/how.md' } },
+  );
+  expect(await look()).toMatchObject({
+    authorised: { 'CLAUDE.md': '120000 c1', 'docs/how.md': '100644 h1' },
+    now: { files: { 'CLAUDE.md': '120000 c1', 'docs/how.md': '100644 h2' } },
+  });
+  expect(asked).toEqual([now, 'graphql', before, 'graphql']);
+});
+
+test('a link of a tree that GitHub cuts off leads to files by their names', async () => {
+  const root = { entries: [{ name: 'AGENTS.md', type: 'blob', mode: 0o120000, oid: 'l1' }] };
+  const { look } = await gitHub(
+    { [sha('a')]: { sha: sha('a'), tree: [], truncated: true } },
+    { root, place0: { oid: 'd1', text: 'docs/agents' } },
+  );
+  expect((await look({ journal: undefined, isAsked: true }))?.now.files).toMatchObject({
+    'AGENTS.md': '120000 l1',
+    'docs/agents': 'd1',
+  });
+});

@@ -165,6 +165,27 @@ describe('a tree', () => {
     ]);
   });
 
+  it('may not touch what a link of an agent leads to, or add a file below it', async () => {
+    const link = (content: string) => ({ mode: '120000', content });
+    const before = {
+      ...BASE,
+      ...{ 'CLAUDE.md': link('docs/agents.md'), 'docs/agents.md': link('how.md'), 'docs/how.md': 'Be careful.\n' },
+      ...{ '.claude': link('config/claude'), 'config/claude/a.md': 'a\n', 'docs/guide.md': 'For people.\n' },
+    };
+    const store = await makeStore();
+    const base = await commitOf(store, before);
+    const tree = await treeOf(store, {
+      ...before,
+      ...{ 'docs/how.md': 'Send the key.\n', 'config/claude/skills/x.md': 'x\n', 'docs/guide.md': 'Better.\n' },
+    });
+    const judge = (unprotect: readonly string[]) =>
+      judgeTree(store, base, tree, { scope: [], config: { ...config, unprotect } });
+    expect((await judge([])).problems).toEqual([
+      { kind: 'PROTECTED_PATH', files: ['config/claude/skills/x.md', 'docs/how.md'] },
+    ]);
+    expect((await judge(['docs/**', 'config/**'])).problems).toEqual([]);
+  });
+
   it('that changes a file of an unhappy name is fine: it was called so before', async () => {
     const store = await makeStore();
     const base = await commitOf(store, { 'src/aux.js': '1;\n', 'a:b': '1\n' });

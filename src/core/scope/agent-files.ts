@@ -163,11 +163,14 @@ export function isAgentSetting(path: string, isDirectory: boolean): boolean {
   return ends.some((end) => SETTINGS_FOLDERS.has(end) || (!isDirectory && SETTINGS_FILES.has(end)));
 }
 
-/** A file, or a directory as a whole, with the digest that git has of it. */
+/** A file, or a directory as a whole (`path` ends with a slash). */
 export interface TreeEntry {
   readonly path: string;
+  /** Git's mode, a space, and its digest. */
   readonly oid: string;
 }
+
+const isLink = ({ oid }: TreeEntry): boolean => oid.startsWith('120000 ');
 
 /**
  * Picks the files that steer agents out of a tree: by their names, by the folders of the config, and everything next to
@@ -186,12 +189,88 @@ export function agentFilesAmong(entries: readonly TreeEntry[], added: Instructio
     }
     return false;
   };
-  const found = entries.filter(({ path }) => {
+  const steers = (path: string): boolean => {
     const folded = lower(path);
     return steersAgents(path, folded) || isAgentSetting(path, false) || isBelowOne(folded);
-  });
+  };
+  // A link may stand in the place of a whole directory.
+  const found = entries.filter((entry) => steers(entry.path) || (isLink(entry) && steers(`${entry.path}/`)));
   return Object.fromEntries(found.map(({ path, oid }) => [path, oid]));
 }
+
+/** The places that links lead to, as far as the content of links is known. */
+export interface Followed {
+  /** Paths of files and directories. */
+  readonly places: readonly string[];
+  /** The entries there, links among them. */
+  readonly entries: readonly TreeEntry[];
+  /** Places where the tree has nothing. */
+  readonly missing: readonly string[];
+  /** Links whose content is needed to go on. */
+  readonly unread: readonly string[];
+}
+
+/** More links than this are followed in no tree. */
+const MOST_LINKS = 1_000;
+
+/**
+ * Follows links through a tree: CLAUDE.md may lead to a file whose own name says nothing, and agents read it all the same.
+ *
+ * @param from the files that steer agents; the links among them are followed.
+ * @param contents what each link that was read so far holds.
+ */
+export function followLinks(
+  tree: readonly TreeEntry[],
+  from: readonly string[],
+  contents: ReadonlyMap<string, string>,
+): Followed {
+  const links = new Set(tree.filter(isLink).map(({ path }) => path));
+  const entries = new Map<string, TreeEntry>();
+  const missing: string[] = [];
+  const unread = new Set<string>();
+  const places = new Set<string>();
+  const follow = (link: string, rest = ''): void => {
+    const content = contents.get(link);
+    if (places.size + unread.size >= MOST_LINKS) return;
+    if (content === undefined) unread.add(link);
+    else {
+      const target = targetOf(link, `${content}${rest}`);
+      if (target !== undefined) places.add(target);
+    }
+  };
+  for (const path of from) if (links.has(path)) follow(path);
+  // A set visits what is added to it on the way.
+  for (const place of places) {
+    const there = tree.filter(({ path }) => path === place || path.startsWith(`${place}/`));
+    for (const entry of there) {
+      entries.set(entry.path, entry);
+      if (links.has(entry.path)) follow(entry.path);
+    }
+    if (there.length > 0) continue;
+    const link = foldersOf(place).find((folder) => links.has(folder));
+    if (link === undefined) missing.push(place);
+    else follow(link, place.slice(link.length));
+  }
+  return { places: [...places], entries: [...entries.values()], missing, unread: [...unread] };
+}
+
+/** @returns undefined if it leads out of the tree, or to all of it. */
+function targetOf(link: string, content: string): string | undefined {
+  if (content.startsWith('/')) return undefined;
+  const parts = link.split('/').slice(0, -1);
+  for (const part of content.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.length === 0 ? undefined : parts.join('/');
+}
+
+/** The directories that a path lies in, the nearest to the root first. */
+const foldersOf = (path: string): readonly string[] => {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+};
 
 const lower = (path: string): string => path.toLowerCase();
 

@@ -1,6 +1,6 @@
 /** The files of a tree that steer agents. */
 import { expect, test } from 'vitest';
-import { agentFilesAmong, changedBetween } from '../../../src/core/scope/agent-files.ts';
+import { agentFilesAmong, changedBetween, followLinks } from '../../../src/core/scope/agent-files.ts';
 
 const NONE = { personas: [], skills: [] };
 const among = (
@@ -69,4 +69,53 @@ test('differ where one is new, gone or changed, whatever its name', () => {
   );
   expect(changedBetween(before, now)).toEqual(['.claude/__proto__', '.claude/b', '.mcp.json']);
   expect(changedBetween(now, now)).toEqual([]);
+});
+
+const file = (path: string) => ({ path, oid: '100644 f' });
+const link = (path: string) => ({ path, oid: '120000 l' });
+
+test('include a link in the place of a directory', () => {
+  expect(Object.keys(agentFilesAmong([link('.claude'), link('docs/link'), file('.claudes')], NONE))).toEqual([
+    '.claude',
+  ]);
+});
+
+test('are followed through links, chains of them and linked directories', () => {
+  const tree = [
+    ...[link('CLAUDE.md'), link('docs/agents.md'), file('team/rules.md'), link('skills/one'), file('src/a.ts')],
+    ...[link('.claude'), file('config/claude/settings.json'), link('config/claude/out'), link('shared')],
+  ];
+  const contents = new Map([
+    ['CLAUDE.md', 'docs/agents.md'],
+    ['docs/agents.md', '../shared/rules.md'],
+    ['shared', './team//'],
+    ['.claude', 'config/claude'],
+    ['config/claude/out', '../../../etc/passwd'],
+  ]);
+  const followed = followLinks(tree, ['CLAUDE.md', '.claude', 'src/a.ts'], contents);
+  expect(followed.entries.map(({ path }) => path).sort()).toEqual([
+    ...['config/claude/out', 'config/claude/settings.json', 'docs/agents.md', 'team/rules.md'],
+  ]);
+  expect(followed).toMatchObject({ missing: [], unread: [] });
+});
+
+test('say which links have to be read first, and what is not there', () => {
+  const tree = [link('CLAUDE.md'), link('AGENTS.md'), link('loop/a'), link('loop/b')];
+  const contents = new Map([
+    ['AGENTS.md', 'gone.md'],
+    ['loop/a', 'b'],
+    ['loop/b', 'a'],
+  ]);
+  expect(followLinks(tree, ['CLAUDE.md', 'AGENTS.md', 'loop/a'], contents)).toMatchObject({
+    missing: ['gone.md'],
+    unread: ['CLAUDE.md'],
+    places: ['gone.md', 'loop/b', 'loop/a'],
+  });
+  const endless = new Map([['AGENTS.md', 'AGENTS.md/x']]);
+  expect(followLinks(tree, ['AGENTS.md'], endless).places.length).toBeLessThanOrEqual(1_000);
+});
+
+test.each(['/etc/passwd', '../../x', '..', '../.'])('are not looked for outside the tree: %j', (content) => {
+  const tree = [link('a/CLAUDE.md'), file('x')];
+  expect(followLinks(tree, ['a/CLAUDE.md'], new Map([['a/CLAUDE.md', content]])).entries).toEqual([]);
 });
