@@ -52,6 +52,7 @@ function playSwarm(
     outside: {},
     diagnostics: [],
     isolation: 'auto',
+    network: [],
     forecast: forecast(epic),
   };
   const config = { ...epic.config, maxParallel: epic.cap };

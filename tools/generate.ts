@@ -39,7 +39,7 @@ const isolationPage = (): string =>
   `${[
     NOTE,
     '# Isolation',
-    'Swarm starts agents, gates and installs behind walls. The key [`isolation`](config.md) chooses them; `auto`, the default, takes the strongest that the machine has. If it has none, the run is refused with [`ISOLATION_MISSING`](problems.md#isolation-missing). A plan says which walls the config asks for, and `swarm plan` also which this machine has. The log of the job, its report and the pull request say which walls there were.',
+    'Swarm starts agents, gates and installs behind walls. The key [`isolation`](config.md) chooses them; `auto`, the default, takes the strongest that the machine has. If it has none, the run is refused with [`ISOLATION_MISSING`](problems.md#isolation-missing). A plan says which walls and which network the config asks for, and `swarm plan` also which this machine has. The log of the job, its report and the pull request say which walls there were.',
     '## What each kind guarantees',
     [
       `| | ${KINDS.map(({ isolation }) => `\`${isolation}\``).join(' | ')} |`,

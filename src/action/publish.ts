@@ -3,7 +3,7 @@
 import { readAttemptId } from '#core/model/attempt';
 import type { Report } from '#core/model/report';
 import { GitHubUnavailable } from '#github/client';
-import { readOutcome, readValidation } from '#segment/outcome';
+import { readOutcome, readVerifyOutcome } from '#segment/outcome';
 import { publish } from '#segment/publish';
 import { formatProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
@@ -21,7 +21,7 @@ export async function run(job: Job): Promise<void> {
         patch: readPatch(job),
         outcome: readOutcome(job.input('outcome'), attempt),
         verified: job.input('verify-result'),
-        validation: job.input('validation') === '' ? undefined : readValidation(job.input('validation')),
+        ...(job.input('validation') === '' ? { validation: undefined } : readVerifyOutcome(job.input('validation'))),
         artefacts: { work: artefactUrl(job, 'work-artefact'), verify: artefactUrl(job, 'verify-artefact') },
         runId: job.runId,
       }),

@@ -7,7 +7,7 @@
 import { headSha } from '#core/model/epic';
 import type { CalibrationReport, Finding, GateResult } from '#core/model/report';
 import { calibrationRef, readJournal, writeReport } from '#github/journal';
-import { readValidation } from '#segment/outcome';
+import { readVerifyOutcome } from '#segment/outcome';
 import { gatesTable } from '#words/pull';
 import { clip, shorten } from '#words/safe';
 import { BadInput, epicOf, idOf, type Job } from './job.ts';
@@ -29,7 +29,7 @@ export async function run(job: Job): Promise<void> {
     throw new BadInput(`The journal of #${epic} has no calibration for ${id}.`);
   if (dispatch?.runId !== job.runId) throw new BadInput(`Dispatch ${id} belongs to another run.`);
 
-  const validation = readValidation(job.input('validation'));
+  const { validation, refused } = readVerifyOutcome(job.input('validation'));
   const failed = validation.filter(({ verdict }) => verdict === 'fail' || verdict === 'timed out');
   const passed = job.input('calibrate-result') === 'success';
   if (!passed && failed.length === 0) {
@@ -42,6 +42,7 @@ export async function run(job: Job): Promise<void> {
     base: headSha(calibration.base),
     result: passed ? 'passed' : 'failed',
     validation,
+    ...(refused.length === 0 ? {} : { refused }),
     findings: passed ? [] : failed.map(findingOf),
     durationMs: validation.reduce((sum, { durationMs }) => sum + durationMs, 0),
   };

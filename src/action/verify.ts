@@ -1,6 +1,7 @@
 /** `do: verify`: runs the gates on the base with an attempt's patch or, at a wave's end, on the merged base. */
-import { readOutcome, writeValidation } from '#segment/outcome';
+import { readOutcome, writeVerifyOutcome } from '#segment/outcome';
 import { verifyAttempt, verifyBase } from '#segment/verify';
+import { networkSection } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block } from '#words/safe';
@@ -9,7 +10,7 @@ import { readPatch, saveArtefact, withSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   await withSite(job, async (site) => {
-    const { verdict, validation, problem, artefact } =
+    const { verdict, validation, refused, problem, artefact } =
       job.input('attempt') === ''
         ? await verifyBase(site, idOf(job, 'dispatch'))
         : await verifyAttempt(
@@ -18,9 +19,13 @@ export async function run(job: Job): Promise<void> {
             readPatch(job),
             readOutcome(job.input('outcome'), job.input('attempt')),
           );
-    job.setOutput('validation', writeValidation(validation));
+    job.setOutput('validation', writeVerifyOutcome({ validation, refused }));
     await saveArtefact(job, artefact);
-    job.addSummary([gatesTable(validation), problem ? block(formatProblem(problem)) : ''].join('\n\n'));
+    job.addSummary(
+      [gatesTable(validation), networkSection(refused), problem ? block(formatProblem(problem)) : '']
+        .filter((part) => part !== '')
+        .join('\n\n'),
+    );
     if (problem) return job.fail(sayProblem(problem, { form: 'plain' }).what);
     const failed = validation.filter(
       ({ verdict: gateVerdict }) => gateVerdict === 'fail' || gateVerdict === 'timed out',

@@ -3,7 +3,7 @@
 import { PARTS } from '#git/patch';
 import { writeOutcome } from '#segment/outcome';
 import { delayExit, type JobOutput, work } from '#segment/work';
-import { courseSection } from '#words/course';
+import { courseSection, networkSection, refusedIn } from '#words/course';
 import { formatProblem, sayProblem } from '#words/problems';
 import { gatesTable } from '#words/pull';
 import { block, inline } from '#words/safe';
@@ -33,6 +33,7 @@ export async function run(job: Job): Promise<void> {
         `Attempt ${attempt}: ${count(tries, 'try', 'tries')}.`,
         reason,
         outcome.course ? courseSection(outcome.course) : '',
+        networkSection(refusedIn(outcome)),
         gatesTable(validation),
         warnings.length === 0
           ? ''

@@ -17,7 +17,7 @@ import { type Observed, observe, PassAnswers } from '#github/observe';
 import { Fault, messageOf } from '#local/fault';
 import { issueBody, readPlanFile } from '#local/plan-file';
 import { wallsHere } from '#local/walls';
-import { adviceLines, forecastText, overlapLines, wallsText } from '#words/plan';
+import { adviceLines, forecastText, networkText, overlapLines, wallsText } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './help.ts';
 
@@ -56,7 +56,7 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
   process.stdout.write(
     values.json === true
       ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, isolationHere: walls ?? null, diagnostics }, null, 2)}\n`
-      : `${[...planLines(found.title, found.plan, found.advice), '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}.`].join('\n')}\n`,
+      : `${[...planLines(found.title, found.plan, found.advice), '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)}`.trim()].join('\n')}\n`,
   );
   for (const { level, problem } of diagnostics) {
     process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${formatProblem(problem)}\n`);

@@ -5,7 +5,7 @@
  * dispatch. GitHub has the last word when the branch is made.
  */
 import { type EpicFacts, readSegments } from '#core/epic/segments';
-import type { RepositoryName } from '#core/model/epic';
+import type { RepositoryName, Segment } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 import { branchFault } from '#core/text/branch-name';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
@@ -16,15 +16,18 @@ const MAX_FOLDERS = 20;
 /** How many branches one query asks about. */
 const PAGE = 50;
 
-/** The branches of the open segments, without those with names that git refuses. */
-export function branchesToMake(facts: EpicFacts): readonly string[] {
+/** The segments that are still open, as their issues read now. */
+export function openSegments(facts: EpicFacts): readonly Segment[] {
   const open = new Set(
     [facts.epic, ...facts.issues].filter(({ state }) => state === 'open').map(({ number }) => number),
   );
-  const { segments } = readSegments(facts);
-  const names = segments.flatMap(({ number, branch }) => (open.has(number) && !branchFault(branch) ? [branch] : []));
-  return [...new Set(names)];
+  return readSegments(facts).segments.filter(({ number }) => open.has(number));
 }
+
+/** The branches of segments, without those with names that git refuses. */
+export const branchesToMake = (segments: readonly Segment[]): readonly string[] => [
+  ...new Set(segments.flatMap(({ branch }) => (branchFault(branch) ? [] : [branch]))),
+];
 
 export async function branchFaults(
   client: Client,

@@ -33,9 +33,16 @@ export interface Client {
   queryWithNulls<Answer>(text: string, variables: Record<string, unknown>, options?: ReadOptions): Promise<Answer>;
   /** A mutation; sent once. */
   mutate<Answer>(text: string, variables: Record<string, unknown>): Promise<Answer>;
+  /**
+   * The rights of an app's installation, such as `contents: write`; undefined for any other token.
+   * @param fresh asks GitHub again, at most every five minutes: an owner may have granted more since the token was made.
+   */
+  permissions(fresh?: boolean): Promise<Permissions | undefined>;
   /** The `Date` of the latest answer: the only clock that swarm trusts. */
   now(): Instant;
 }
+
+export type Permissions = Readonly<Record<string, string>>;
 
 /** GitHub did not answer, answered with its own failure, asked to come back later, or is closed to Swarm by a person. */
 export class GitHubUnavailable extends Error {
@@ -125,8 +132,21 @@ function makeClientOfApp(options: AppCredentials, as: { readonly installationId?
     return { jwt: token, expiresAt: new Date(expiration * 1000).toISOString() };
   };
   const auth = { appId, createJwt, cache: tokenCache(now), ...as };
-  return wrap(new SwarmOctokit({ baseUrl: apiUrl, authStrategy: createAppAuth, auth }), options);
+  const octokit = new SwarmOctokit({ baseUrl: apiUrl, authStrategy: createAppAuth, auth });
+  if (as.installationId === undefined) return wrap(octokit, options);
+  let askedAt = 0;
+  const permissions = async (fresh = false): Promise<Permissions> => {
+    // Looks follow each other every minute while a right is missing.
+    const refresh = fresh && now() - askedAt >= RIGHTS_MS;
+    if (refresh) askedAt = now();
+    const found = (await octokit.auth({ type: 'installation', refresh })) as { readonly permissions: Permissions };
+    return found.permissions;
+  };
+  return { ...wrap(octokit, options), permissions };
 }
+
+/** How long the rights of an installation are believed while one of them is missing. */
+const RIGHTS_MS = 5 * 60_000;
 
 /** A minute less than GitHub honours an installation's token, so that none expires on its way. */
 const TOKEN_MS = 59 * 60_000;
@@ -218,6 +238,7 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
     queryWithNulls: async <Answer>(text: string, variables: Record<string, unknown>, options?: ReadOptions) =>
       readOn(await graphqlWithNulls<Answer>(text, variables), graphqlWithNulls, options),
     mutate: (text, variables) => graphql(text, variables, false),
+    permissions: async () => undefined,
     now: () => seenAt,
   };
 }

@@ -16,6 +16,7 @@ import {
   instant,
   issueNumber,
   type RepositoryName,
+  type Segment,
 } from '#core/model/epic';
 import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
 import { type AuthorisedTexts, findAttempt, type Journal, keptOf } from '#core/model/journal';
@@ -27,7 +28,7 @@ import type { CalibrationReport, Report } from '#core/model/report';
 import type { Hands, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
-import { branchesToMake, branchFaults } from './branch-names.ts';
+import { branchesToMake, branchFaults, openSegments } from './branch-names.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
 import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
@@ -41,6 +42,7 @@ import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
 import { observeRuns } from './runs.ts';
+import { setupFaults } from './setup-faults.ts';
 import { record, type Stillness } from './still.ts';
 
 export const WORKFLOW_FILE = '.github/workflows/swarm.yml';
@@ -163,14 +165,19 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     : undefined;
   const open = new Set(watched.map(({ number }) => number));
   const others = othersOf(detail, outside);
-  const names = mayStart(journal, requests, config) ? branchesToMake({ epic, issues, others, config, fixes: {} }) : [];
+  const startsSoon = mayStart(journal, requests, config) || requests.some(asksForPlan);
+  const segments = startsSoon ? openSegments({ epic, issues, others, config, fixes: {} }) : [];
+  const names = branchesToMake(segments);
   const speakers = journal ? speakersOf(journal, (segment) => open.has(segment)) : [];
   const found = await preflight(options, answer, configText, detail, base.branch);
   const rulesBroken = [
     ...checkMethod(config, base.branch, mergeMethods),
     ...(names.length > 0 ? await branchFaults(client, repository, names) : []),
+    ...(startsSoon && answer.workflow && detail.repository?.base
+      ? await setupFaults({ client, repository, config, base: base.branch, agents: agentsOf(segments) })
+      : []),
   ];
-  // Only REST tells when the kill switch is taken back, or a rule.
+  // Only REST tells when the kill switch is taken back, or a rule, or when a workflow is enabled.
   const isHeld =
     found.some(({ problem }) => problem.kind === 'DISABLED') || rulesBroken.some(({ level }) => level === 'error');
 
@@ -242,6 +249,16 @@ const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
 const mayStart = (journal: Journal | undefined, requests: readonly Request[], config: Config): boolean =>
   Object.keys(journal?.dispatches ?? {}).length === 0 &&
   (journal?.authorisation !== undefined || consentsIn(requests, config).length > 0);
+
+/** A plan tells everything that would hold its epic back. */
+const asksForPlan = ({ asked }: Request): boolean =>
+  asked.kind === 'command' &&
+  (asked.command.kind === 'plan' || (asked.command.kind === 'execute' && asked.command.dryRun === true));
+
+/** The agents that segments name themselves. */
+const agentsOf = (segments: readonly Segment[]): readonly string[] => [
+  ...new Set(segments.flatMap(({ spec }) => spec.agent ?? [])),
+];
 
 /** The times of the consents that people give in this look. */
 const consentsIn = (requests: readonly Request[], config: Config): readonly Instant[] =>

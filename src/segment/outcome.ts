@@ -1,5 +1,5 @@
 /**
- * The work job's outcome, on its way to the publish job.
+ * What the work job and the verify job say, on its way to the publish job.
  *
  * An agent ran in the job that wrote it, so it may contain anything. It is read with a closed schema and only shown. All it
  * can decide is that nothing is published.
@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { findingShape } from '#brief/answers';
 import { ISOLATIONS, type Isolation } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
-import type { AgentSays, Course, GateResult, Question } from '#core/model/report';
+import type { AgentSays, Course, GateResult, Question, RefusedPlace } from '#core/model/report';
 import { shorten } from '#words/safe';
 import { cutProblem, problemSchema } from './problem-schema.ts';
 
@@ -31,6 +31,12 @@ export interface WorkOutcome {
   readonly warnings: readonly string[];
 }
 
+/** What the verify job says about its gates. Only shown: the runner says if the job succeeded. */
+export interface VerifyOutcome {
+  readonly validation: readonly GateResult[];
+  readonly refused: readonly RefusedPlace[];
+}
+
 /** On Linux, an environment variable has at most 128 KiB, including its name. */
 const MAX_BYTES = 120_000;
 
@@ -47,6 +53,18 @@ const gateSchema = z.strictObject({
     .exactOptional(),
 });
 const validationSchema = z.array(gateSchema).max(60);
+const refusedSchema = z
+  .array(
+    z.strictObject({
+      host: words(260),
+      port: z.number().int().nonnegative().max(99_999),
+      why: z.enum(['not named', 'private address']),
+      by: words(120),
+      times: z.number().int().positive(),
+    }),
+  )
+  .max(50);
+const verifySchema = z.strictObject({ validation: validationSchema, refused: refusedSchema });
 const files = z.array(words(600)).max(200);
 
 const questionSchema = z.strictObject({
@@ -98,20 +116,7 @@ const courseSchema = z.strictObject({
   network: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('open') }),
-      z.strictObject({
-        kind: z.literal('limited'),
-        refused: z
-          .array(
-            z.strictObject({
-              host: words(260),
-              port: z.number().int().nonnegative().max(99_999),
-              why: z.enum(['not named', 'private address']),
-              by: words(120),
-              times: z.number().int().positive(),
-            }),
-          )
-          .max(50),
-      }),
+      z.strictObject({ kind: z.literal('limited'), refused: refusedSchema }),
     ])
     .exactOptional(),
   lastLines: z.array(words(400)).max(5).exactOptional(),
@@ -143,10 +148,10 @@ export function readOutcome(text: string, attempt: string): WorkOutcome | undefi
   return read.success && read.data.attempt === attempt ? read.data : undefined;
 }
 
-/** @returns an empty list if the text is not such a list, because it is only shown. */
-export function readValidation(text: string): readonly GateResult[] {
-  const read = validationSchema.safeParse(parseJson(text));
-  return read.success ? read.data : [];
+/** @returns nothing found and nothing refused if the text cannot be read, because it is only shown. */
+export function readVerifyOutcome(text: string): VerifyOutcome {
+  const read = verifySchema.safeParse(parseJson(text));
+  return read.success ? read.data : { validation: [], refused: [] };
 }
 
 /** The outcome as text for one job output. Long outputs of gates are cut until it fits. */
@@ -163,12 +168,12 @@ export function writeOutcome(outcome: WorkOutcome): string {
   return JSON.stringify({ ...within(200), validation: [], agent: { summary: '', assumptions: [], criteria: [] } });
 }
 
-export function writeValidation(validation: readonly GateResult[]): string {
+export function writeVerifyOutcome({ validation, refused }: VerifyOutcome): string {
   for (const share of [8_000, 3_000, 1_000, 200]) {
-    const text = JSON.stringify(cut(validation, share));
+    const text = JSON.stringify({ validation: cut(validation, share), refused });
     if (Buffer.byteLength(text) <= MAX_BYTES) return text;
   }
-  return '[]';
+  return JSON.stringify({ validation: [], refused: [] });
 }
 
 const cut = (validation: readonly GateResult[], max: number): readonly GateResult[] =>

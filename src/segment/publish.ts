@@ -11,7 +11,7 @@
 
 import type { HeadSha } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
-import { type GateResult, type Report, TESTS_FIRST } from '#core/model/report';
+import { type GateResult, type RefusedPlace, type Report, TESTS_FIRST } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
 import { distinctiveSecrets } from '#git/secrets';
@@ -33,6 +33,8 @@ export interface PublishSite extends Site {
   readonly verified: string;
   /** The gate results as the verify job reports them; only shown. Undefined if it died or did not run. */
   readonly validation: readonly GateResult[] | undefined;
+  /** Places that its gates asked for and may not reach; only shown. */
+  readonly refused?: readonly RefusedPlace[];
   /** The full output of each job's agents and gates. */
   readonly artefacts?: { readonly work: string | undefined; readonly verify: string | undefined };
   readonly runId: number;
@@ -61,7 +63,10 @@ export async function publish(site: PublishSite): Promise<Published> {
   if (!site.outcome) throw new NothingToReport('The work job ended without a report; swarm will try again.');
 
   // These texts come from jobs that ran an agent's code, so they are redacted before any use.
-  const told = redactAll({ outcome: site.outcome, validation: site.validation }, site.secrets);
+  const told = redactAll(
+    { outcome: site.outcome, validation: site.validation, refused: site.refused ?? [] },
+    site.secrets,
+  );
   const result = await settle({ ...site, ...told }, assignment, told.outcome);
   const report: Report = { ...redactAll(result, site.secrets), finishedAt: site.client.now() };
   const head = workOf(report);
@@ -93,6 +98,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     runId: site.runId,
     tries: outcome.tries,
     validation: told,
+    ...(site.refused?.length ? { refused: site.refused } : {}),
     files: [] as readonly string[],
     attention: [] as readonly string[],
     agent: outcome.agent,

@@ -6,7 +6,7 @@
  */
 import { join } from 'node:path';
 import type { Problem } from '#core/model/problem';
-import { type GateResult, TESTS_FIRST, type TestPair } from '#core/model/report';
+import { type GateResult, type RefusedPlace, TESTS_FIRST, type TestPair } from '#core/model/report';
 import type { Definition } from '#gates/definition';
 import type { ArtefactText } from '#gates/programs';
 import { GateRunner } from '#gates/run';
@@ -31,6 +31,7 @@ import { digestOf, faultOf, summaryOf } from './pair.ts';
 export interface Verified {
   readonly verdict: 'pass' | 'fail';
   readonly validation: readonly GateResult[];
+  readonly refused: readonly RefusedPlace[];
   /** The reason why the gates did not run at all. */
   readonly problem?: Problem;
   /** Everything that the gates printed. */
@@ -56,6 +57,7 @@ export async function verifyAttempt(
   const refused = (problem: Problem): Verified => ({
     verdict: 'fail',
     validation: [],
+    refused: [],
     artefact: [],
     problem: redactAll(problem, site.secrets),
   });
@@ -114,7 +116,7 @@ async function runIn(
   const sandbox = await openSandbox(site, config);
   if (!sandbox) {
     const problem: Problem = { kind: 'ISOLATION_MISSING', wanted: config.isolation };
-    return { verdict: 'fail', validation: [], artefact: [], problem };
+    return { verdict: 'fail', validation: [], refused: [], artefact: [], problem };
   }
   sandbox.admit(definition.registries);
   const runner = new GateRunner(definition, {
@@ -130,6 +132,7 @@ async function runIn(
   return {
     verdict: proof?.verdict === 'fail' ? 'fail' : verdict,
     validation: redactAll([...(proof ? [proof] : []), ...results], site.secrets),
+    refused: redactAll(sandbox.refused, site.secrets),
     artefact: await runner.said(),
   };
 }

@@ -3,7 +3,7 @@
  * ends with who saw it.
  */
 import { CONFIG_FILES } from '#core/model/config';
-import type { Council, CouncilFinding, Course, Question, RefusedPlace, TestPair } from '#core/model/report';
+import type { Council, CouncilFinding, Course, Question, RefusedPlace, Report, TestPair } from '#core/model/report';
 import { block, cell, inline, oneLine } from './safe.ts';
 import { councilSeen, type Sight, testsFirstSeen } from './sight.ts';
 import { count, duration, enumerate } from './voice.ts';
@@ -15,7 +15,6 @@ export const courseSection = (course: Course, share = 1, sight?: Sight): string 
     under(councilSection(course.council, share), sight ? councilSeen(course.council, sight) : ''),
     findingsSection(course.findings, share),
     questionsSection(course.questions, share),
-    networkSection(course, share),
     checkpointsSection(course, share),
   ]
     .filter((section) => section !== '')
@@ -93,11 +92,19 @@ const questionsSection = (questions: readonly Question[], share: number): string
         ...questions.slice(0, Math.ceil(20 * share)).map(({ text }) => `- ${inline(text, 400)}`),
       ].join('\n');
 
-/** The places that programs asked for and may not reach, with the next step; empty if there are none. */
-export const networkSection = ({ network }: Course, share = 1): string => {
-  if (network?.kind !== 'limited' || network.refused.length === 0) return '';
-  const shown = network.refused.slice(0, Math.ceil(20 * share));
-  const left = network.refused.length - shown.length;
+/** Every place that a run's programs asked for and may not reach, in its work job or in its verify job. */
+export const refusedIn = ({ course, refused = [] }: Pick<Report, 'course' | 'refused'>): readonly RefusedPlace[] => {
+  const inWork = course?.network?.kind === 'limited' ? course.network.refused : [];
+  const isSame = (one: RefusedPlace, other: RefusedPlace) =>
+    one.by === other.by && one.host === other.host && one.port === other.port;
+  return [...inWork, ...refused.filter((place) => !inWork.some((other) => isSame(place, other)))];
+};
+
+/** Places that programs asked for and may not reach, with the next step; empty if there are none. */
+export const networkSection = (refused: readonly RefusedPlace[], share = 1): string => {
+  if (refused.length === 0) return '';
+  const shown = refused.slice(0, Math.ceil(20 * share));
+  const left = refused.length - shown.length;
   return [
     '### Refused on the network',
     '',

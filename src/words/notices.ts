@@ -10,7 +10,7 @@ import type { Notice } from '#core/model/notice';
 import type { Plan } from '#core/model/plan';
 import type { Finding, Mends } from '#core/model/report';
 import { helpText } from './commands.ts';
-import { checkpointsSection, networkSection } from './course.ts';
+import { checkpointsSection, networkSection, refusedIn } from './course.ts';
 import { marked } from './marker.ts';
 import { sayNeed } from './panel.ts';
 import { planText } from './plan.ts';
@@ -46,6 +46,13 @@ const bodyOf = (notice: Notice, url: string): string => {
       });
     case 'refused request':
       return `${mention(notice.to)}${problemComment(notice.problem, { url })}`;
+    case 'setup warnings': {
+      const things = count(notice.diagnostics.length, 'thing');
+      return [
+        `⚠️ Segments start, but ${things} in the setup may make them fail. No action is needed if this is what you want.`,
+        diagnosticsList(notice.diagnostics, { url }),
+      ].join('\n\n');
+    }
     case 'epic held': {
       const errors = notice.diagnostics.filter(({ level }) => level === 'error').length;
       return [
@@ -61,7 +68,7 @@ const bodyOf = (notice: Notice, url: string): string => {
           ? ''
           : `\n\n**Output** Everything it printed is in ${artefactLink(notice.artefact)}.`;
       const telling = { url, segment: notice.segment };
-      const sections = notice.course ? [networkSection(notice.course), checkpointsSection(notice.course)] : [];
+      const sections = [networkSection(refusedIn(notice)), notice.course ? checkpointsSection(notice.course) : ''];
       const text = `${mention(notice.owner)}⛔ ${problemComment(notice.problem, telling)}${work}${output}`;
       return [text, ...sections.filter((section) => section !== '')].join('\n\n');
     }

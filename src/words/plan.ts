@@ -21,7 +21,7 @@ export const planText = (plan: Plan, { url, heading, wave, advice }: PlanOptions
     [
       heading ?? '',
       `Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
-      wallsText(plan),
+      `${wallsText(plan)} ${networkText(plan)}`.trim(),
       adviceText(advice),
       wavesTable(plan, wave, 250 * share),
       planGraph(plan, share),
@@ -40,15 +40,23 @@ const SOURCES: Readonly<Record<Plan['source'], string>> = {
 };
 
 /** The walls that runs will have. Only the runner of a run knows which `auto` finds. */
-export const wallsText = ({ isolation }: Plan): string => {
+export const wallsText = ({ isolation }: Pick<Plan, 'isolation'>): string => {
   switch (isolation) {
     case 'auto':
       return 'Agents and gates run behind the strongest walls that their runner has, and not at all if it has none. Each pull request says which.';
     case 'none':
-      return 'Agents and gates run without walls (`isolation: none`), so a person has to approve each pull request.';
+      return 'Agents and gates run without walls (`isolation: none`) and reach the whole network, so a person has to approve each pull request.';
     default:
       return `Agents and gates run behind \`${isolation}\`, and not at all on a runner without it.`;
   }
+};
+
+/** What runs will reach on the network behind their walls; empty without walls. */
+export const networkText = ({ isolation, network }: Pick<Plan, 'isolation' | 'network'>): string => {
+  if (isolation === 'none') return '';
+  if (network === 'open') return 'They reach the whole network (`network: open`).';
+  const places = ['their models', 'the package registries in use', ...network.map((host) => inline(host, 80))];
+  return `On the network they reach ${enumerate(places, 12)}.`;
 };
 
 /** Segments of a cycle cannot be scheduled, and a forecast of the rest would be wrong for the epic. */

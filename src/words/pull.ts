@@ -8,8 +8,8 @@
 import type { Isolation } from '#core/model/config';
 import type { ReadyWork } from '#core/model/decision';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
-import type { AgentSays, Course, GateResult, GateVerdict } from '#core/model/report';
-import { courseSection, under } from './course.ts';
+import type { AgentSays, Course, GateResult, GateVerdict, RefusedPlace } from '#core/model/report';
+import { courseSection, networkSection, refusedIn, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
 import { gatesSeen, numbersSeen, TREE_SEEN, testNamesSeen } from './sight.ts';
@@ -148,6 +148,7 @@ export interface PullFacts extends CommitFacts {
   readonly tries: number;
   readonly base: string;
   readonly validation: readonly GateResult[];
+  readonly refused?: readonly RefusedPlace[];
   /** Changed files that affect how gates run; a person has to review them (R11.5). */
   readonly attention: readonly string[];
   /** Lines that do not look like what they are. */
@@ -180,6 +181,7 @@ const renderPull = (facts: SharedFacts): string => {
     criteriaSection(facts),
     under(gatesTable(facts.validation), gatesSeen(facts)),
     facts.course ? courseSection(facts.course, facts.share, facts) : '',
+    networkSection(refusedIn(facts), facts.share),
     attentionSection(facts),
     suspiciousSection(facts),
     assumptionsSection(facts),

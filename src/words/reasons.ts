@@ -64,6 +64,8 @@ export function sayReason(reason: Reason): string {
       return `@${reason.by} found at acceptance: ${oneLine(reason.what)}`;
     case 'epic held':
       return 'errors hold the epic';
+    case 'setup warnings':
+      return 'something in the setup may make segments fail';
     case 'issue refused':
       return 'GitHub does not let Swarm create an issue';
     case 'right lost':

@@ -98,7 +98,7 @@ test('an agent’s command line becomes words, and a path leads to the same file
 test('a plan file is shown as waves and tracks (R2.6)', () => {
   const { status, out, err } = swarm('plan', 'examples/parcel-desk.epic.yml');
   expect([status, err]).toEqual([0, '']);
-  expect(out.replace(/This machine has \S+\.$/m, 'This machine has WALLS.')).toMatchInlineSnapshot(`
+  expect(out.replace(/This machine has \S+\. On/, 'This machine has WALLS. On')).toMatchInlineSnapshot(`
     "Customers can follow their parcels
     Forecast 1h 18m, 80 % likely between 1h 1m and 1h 45m; one at a time 2h 10m (8 of 8 segments have an estimate); the longest chain, #2, #8 and #9, takes 50m. With the expected durations, the schedule takes 1h 5m: no schedule with these settings is shorter.
     - Set \`schedule: eager\` to save 5m (1h instead of 1h 5m): each segment then starts when its own dependencies are merged.
@@ -122,7 +122,7 @@ test('a plan file is shown as waves and tracks (R2.6)', () => {
     These never run at the same time
       #6 and #7: both may change \`src/routes.ts\`
 
-    Agents and gates run behind the strongest walls that their runner has, and not at all if it has none. Each pull request says which. This machine has WALLS.
+    Agents and gates run behind the strongest walls that their runner has, and not at all if it has none. Each pull request says which. This machine has WALLS. On the network they reach their models and the package registries in use.
     "
   `);
 });
@@ -144,8 +144,8 @@ segments:
 test('a plan says which walls this machine has', async () => {
   const [strongest] = await kindsHere(dir);
   const ask = ['plan', 'examples/parcel-desk.epic.yml'];
-  expect(swarm(...ask).out).toMatch(new RegExp(`This machine has ${strongest}\\.\n$`));
-  expect(swarmWith({ PATH: '/nonexistent' }, ...ask).out).toMatch(/This machine has none\.\n$/);
+  expect(swarm(...ask).out).toMatch(new RegExp(`This machine has ${strongest}\\. On the network they reach`));
+  expect(swarmWith({ PATH: '/nonexistent' }, ...ask).out).toMatch(/This machine has none\. On/);
   const json = (variables: Readonly<Record<string, string>>) => JSON.parse(swarmWith(variables, ...ask, '--json').out);
   expect(json({})).toMatchObject({ isolation: 'auto', isolationHere: strongest === 'none' ? null : strongest });
   expect(json({ PATH: '/nonexistent' })).toMatchObject({ isolation: 'auto', isolationHere: null });

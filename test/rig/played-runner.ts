@@ -14,7 +14,7 @@ import type { AgentSays, Course, GateResult, Question } from '../../src/core/mod
 import type { ActionsService } from '../../src/emulator/model/actions-service.ts';
 import type { Conclusion, Job, Run } from '../../src/emulator/model/records.ts';
 import { packPatch } from '../../src/git/patch.ts';
-import { type WorkOutcome, writeOutcome, writeValidation } from '../../src/segment/outcome.ts';
+import { type WorkOutcome, writeOutcome, writeVerifyOutcome } from '../../src/segment/outcome.ts';
 import { type Done, type JobName, runJob } from './jobs.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
@@ -280,7 +280,7 @@ export class PlayedRunner implements ActionsService {
       attempt: attempt.id,
       outcome: writeOutcome(outcome),
       'verify-result': ending.kind === 'passes' ? 'success' : 'failure',
-      validation: writeValidation(validation),
+      validation: writeVerifyOutcome({ validation, refused: [] }),
     });
     world.runs.updateJob(publish, { conclusion });
   }
@@ -314,7 +314,7 @@ export class PlayedRunner implements ActionsService {
       attempt: held.attempt.id,
       outcome: writeOutcome(outcome),
       'verify-result': ready ? 'success' : 'skipped',
-      validation: ready ? writeValidation(validation) : '',
+      validation: ready ? writeVerifyOutcome({ validation, refused: [] }) : '',
       'patch-digest': packed?.packed.digest ?? '',
       ...Object.fromEntries(parts),
     };
@@ -329,7 +329,10 @@ export class PlayedRunner implements ActionsService {
       epic: String(epic),
       dispatch,
       'calibrate-result': result,
-      validation: writeValidation(ending.kind === 'passes' ? PASSED : failing(ending.gate, ending.output)),
+      validation: writeVerifyOutcome({
+        validation: ending.kind === 'passes' ? PASSED : failing(ending.gate, ending.output),
+        refused: [],
+      }),
     });
     this.#stage.world.runs.updateJob(record, { conclusion });
     this.#end(run, result);

@@ -14,6 +14,7 @@ import type { Repository } from '../../src/emulator/model/records.ts';
 import { unpackPatch } from '../../src/git/patch.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
+import { writeVerifyOutcome } from '../../src/segment/outcome.ts';
 import { WAIT_MS } from '../limits.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/action/main.ts');
@@ -235,9 +236,11 @@ describe('record', () => {
     await journalOf({
       dispatches: { '1.2': { id: '1.2', at: AT, work: { kind: 'calibration', wave: 1, round: 1 }, runId: 501 } },
     });
-    const validation = JSON.stringify([
-      { gate: 'tests', verdict: 'fail', command: 'npm test', durationMs: 5, output: 'no' },
-    ]);
+    const refused = [{ host: 'gate.example.test', port: 443, why: 'not named', by: 'tests', times: 1 }] as const;
+    const validation = writeVerifyOutcome({
+      validation: [{ gate: 'tests', verdict: 'fail', command: 'npm test', durationMs: 5, output: 'no' }],
+      refused,
+    });
     const inputs = { do: 'record', epic: '1', dispatch: '1.2', 'calibrate-result': 'failure', validation };
     expect(await start(inputs)).toMatchObject({ code: 0 });
     const git = await emulator.world.git(repository);
@@ -248,6 +251,7 @@ describe('record', () => {
       base,
       result: 'failed',
       findings: [{ check: 'gate', subject: 'tests', detail: 'no' }],
+      refused,
     });
     expect((await start(inputs)).log).toContain('already there');
   });

@@ -87,6 +87,8 @@ describe.skipIf(walls.length === 0)('a machine with walls', () => {
         { host: 'gate.example.test', port: 443, why: 'not named', by: 'tests', times: 1 },
       ],
     });
+    // The verify job runs the gate again, on a machine of its own.
+    expect(report.refused).toEqual([{ host: 'gate.example.test', port: 443, why: 'not named', by: 'tests', times: 1 }]);
     expect(stand.log.join('\n')).toContain('network: tests may not reach gate.example.test:443');
     const body = await bodyOf(stand, stand.pull);
     expect(body).toContain('| `agent.example.test` | `implementer` | 2 |');

@@ -21,7 +21,7 @@ export async function workOnce(town: Town, ending: Ending): Promise<Readonly<Rec
   return {
     ...shop.handed(worked, undefined),
     'verify-result': ending === 'ready' ? 'success' : 'failure',
-    validation: JSON.stringify([gate]),
+    validation: JSON.stringify({ validation: [gate], refused: [] }),
   };
 }
 

@@ -6,7 +6,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeOutcome } from '../../src/segment/outcome.ts';
+import { writeOutcome, writeVerifyOutcome } from '../../src/segment/outcome.ts';
 import { type Ended, type Shop, Town } from './jobs.ts';
 
 let town: Town;
@@ -235,7 +235,8 @@ it('a work job that hands on whatever it likes has publish take them out', async
     durationMs: 1,
     warnings: [WORDS.slice(0, 900)],
   });
-  const validation = JSON.stringify(gates.map((each) => ({ ...each, annotations })));
+  const refused = [{ host: 'x', port: 443, why: 'not named', by: WORDS.slice(0, 120), times: 1 }] as const;
+  const validation = writeVerifyOutcome({ validation: gates.map((each) => ({ ...each, annotations })), refused });
   const published = await (
     await shop.job('publish', { ...shop.handed(worked, undefined), outcome, 'verify-result': 'failure', validation })
   ).ended;

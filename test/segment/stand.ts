@@ -243,6 +243,7 @@ export class Stand {
     return this.publish(done, {
       verified: verified === undefined ? 'skipped' : verified.verdict === 'pass' ? 'success' : 'failure',
       validation: verified?.validation ?? [],
+      refused: verified?.refused ?? [],
     });
   }
 

@@ -151,6 +151,7 @@ export const boardOf = (
       outside: {},
       diagnostics: [],
       isolation: 'auto',
+      network: [],
       forecast: {
         criticalPathMinutes: 40,
         makespanMinutes: 55,

@@ -28,6 +28,7 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     help: { kind: 'help', to: text },
     plan: { kind: 'plan', plan: board.plan, dryRun: true },
     'refused request': { kind: 'refused request', to: text, problem },
+    'setup warnings': { kind: 'setup warnings', diagnostics: [{ level: 'warning', problem }] },
     'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
     'segment blocked': {
       kind: 'segment blocked',
@@ -185,9 +186,21 @@ describe('the plan', () => {
   it.each([
     ['auto', 'the strongest walls that their runner has'],
     ['bubblewrap', 'run behind `bubblewrap`, and not at all on a runner without it'],
-    ['none', 'without walls (`isolation: none`), so a person has to approve each pull request'],
+    [
+      'none',
+      'without walls (`isolation: none`) and reach the whole network, so a person has to approve each pull request',
+    ],
   ] as const)('says which walls its runs will have: %s', (isolation, words) => {
     expect(said({ isolation })).toContain(words);
+  });
+
+  it('says what its runs will reach on the network', () => {
+    expect(said({})).toContain('On the network they reach their models and the package registries in use.');
+    expect(said({ network: ['api.example.com', '*.example.org'] })).toContain(
+      'On the network they reach their models, the package registries in use, `api.example.com` and `*.example.org`.',
+    );
+    expect(said({ network: 'open' })).toContain('They reach the whole network (`network: open`).');
+    expect(said({ isolation: 'none', network: ['api.example.com'] })).not.toContain('On the network');
   });
 
   it('says once who runs beside nobody, and of whom else each pair', () => {

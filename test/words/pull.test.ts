@@ -283,6 +283,14 @@ describe('the body', () => {
     expect(outsideCode(body).replace('<p>Closes #14</p>', '')).not.toMatch(ACTED_ON);
     expect(html(body)).toContain('<td>nothing names it</td>\n</tr>\n</tbody>');
     expect(limited()).not.toContain('Refused on the network');
+    const verified = pullBody(
+      factsOf({
+        course: course({ kind: 'limited', refused: [refused('api.evil.test')] }),
+        refused: [refused('api.evil.test'), refused('verify.test')],
+      }),
+    );
+    expect(verified.split('| `api.evil.test` |')).toHaveLength(2);
+    expect(verified).toContain('| `verify.test` | `tests` | 2 | nothing names it |');
     const many = limited(...Array.from({ length: 50 }, (_, index) => refused(`host${index}.test`)));
     expect(many).toContain('… and 30 more.');
     expect(body).toContain('isolated by bubblewrap · limited network');

@@ -275,9 +275,11 @@ function tell({ draft, request }: Taking, notice: Notice): Answer {
   return accepted;
 }
 
-function makePlanNotice({ plan, config }: Situation): Notice {
+/** With what the preflight found, so that a person sees one list before anything is started. */
+function makePlanNotice({ plan, config, snapshot }: Situation): Notice {
   const advice = adviseOn(plan, config);
-  return { kind: 'plan', plan, dryRun: true, ...(advice ? { advice } : {}) };
+  const diagnostics = [...snapshot.preflight, ...plan.diagnostics];
+  return { kind: 'plan', plan: { ...plan, diagnostics }, dryRun: true, ...(advice ? { advice } : {}) };
 }
 
 function execute(taking: Taking, command: Extract<Command, { kind: 'execute' }>): Answer {

@@ -18,6 +18,7 @@ import { isTooEarly } from './waits.ts';
 /** Anything that a person must know gets one comment; everything else is on the panel (SPEC R8.1, R9.1). */
 export function tellProblems(situation: Situation, draft: Draft): void {
   tellErrors(situation, draft);
+  tellSetup(situation, draft);
   tellHeld(situation, draft);
   tellRefusedIssues(situation, draft);
   tellWithdrawn(situation, draft);
@@ -39,6 +40,20 @@ function tellErrors({ errors, snapshot, plan }: Situation, draft: Draft): void {
     on: snapshot.epic.number,
     notice: { kind: 'epic held', diagnostics: [...errors, ...warnings], owner: draft.owner },
     reason: { kind: 'epic held' },
+  });
+}
+
+/** Known only until the first dispatch, so the panel would lose them. */
+function tellSetup({ errors, snapshot }: Situation, draft: Draft): void {
+  const kinds: readonly Problem['kind'][] = ['KEY_NOT_PASSED', 'NOT_FETCHED'];
+  const warnings = snapshot.preflight.filter(({ problem }) => kinds.includes(problem.kind));
+  if (warnings.length === 0 || errors.length > 0 || !draft.journal.authorisation) return;
+  draft.once({
+    kind: 'say',
+    key: `setup:${fingerprint(JSON.stringify(warnings))}`,
+    on: snapshot.epic.number,
+    notice: { kind: 'setup warnings', diagnostics: warnings },
+    reason: { kind: 'setup warnings' },
   });
 }
 
@@ -94,7 +109,7 @@ function tellBlocked(situation: Situation, draft: Draft, segment: IssueNumber, {
   const record = situation.record(segment);
   const report = latestReport(record);
   const outcome = record.attempts.at(-1)?.outcome;
-  const course = outcome?.kind === 'failed' ? outcome.report?.course : undefined;
+  const { course, refused } = (outcome?.kind === 'failed' && outcome.report) || {};
   const kept = report?.result.kind === 'failed' ? report.result.kept : undefined;
   draft.once({
     kind: 'say',
@@ -108,6 +123,7 @@ function tellBlocked(situation: Situation, draft: Draft, segment: IssueNumber, {
       ...(kept ? { kept } : {}),
       ...(report?.artefact ? { artefact: report.artefact } : {}),
       ...(course ? { course } : {}),
+      ...(refused ? { refused } : {}),
     },
     reason: { kind: 'segment blocked', segment, problem: problem.kind },
   });

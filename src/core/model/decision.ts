@@ -180,6 +180,7 @@ export type Reason =
   | { readonly kind: 'calibration failed'; readonly wave: number; readonly tooOften: boolean }
   | { readonly kind: 'found at acceptance'; readonly by: string; readonly what: string }
   | { readonly kind: 'epic held' }
+  | { readonly kind: 'setup warnings' }
   | { readonly kind: 'issue refused' }
   | { readonly kind: 'right lost'; readonly by: string }
   | { readonly kind: 'segment blocked'; readonly segment: IssueNumber; readonly problem: ProblemKind }

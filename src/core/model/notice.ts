@@ -9,12 +9,13 @@ import type { SayingKind } from './journal.ts';
 import type { Advice, Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
 import type { QuestionEnd } from './question.ts';
-import type { Course, Finding } from './report.ts';
+import type { Course, Finding, RefusedPlace } from './report.ts';
 
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }
   | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
   | { readonly kind: 'refused request'; readonly to: string; readonly problem: Problem }
+  | { readonly kind: 'setup warnings'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly kind: 'epic held'; readonly diagnostics: readonly Diagnostic[]; readonly owner: string }
   | {
       readonly kind: 'segment blocked';
@@ -25,6 +26,8 @@ export type Notice =
       readonly artefact?: string;
       /** How its run went about it, where it is a run that failed. */
       readonly course?: Course;
+      /** Places that the verify job's gates asked for and may not reach. */
+      readonly refused?: readonly RefusedPlace[];
     }
   | {
       readonly kind: 'question';

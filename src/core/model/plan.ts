@@ -23,6 +23,8 @@ export interface Plan {
   readonly diagnostics: readonly Diagnostic[];
   /** The walls that the config asks for. */
   readonly isolation: Config['isolation'];
+  /** The places that the config adds to what agents and gates may reach behind walls. */
+  readonly network: Config['network'];
   readonly forecast: Forecast;
 }
 

@@ -204,7 +204,17 @@ export const PROBLEMS = {
   DISABLED: {},
   WORKFLOW_MISSING: { file: words },
   /** `lost`: the feature that needs the permission. */
-  PERMISSION_MISSING: { permission: words, lost: fact<'kill switch'>() },
+  PERMISSION_MISSING: {
+    permission: words,
+    lost: fact<'kill switch' | 'actions' | 'checks' | 'contents' | 'issues' | 'pull_requests' | 'statuses'>(),
+  },
+  /** `versions`: those of Swarm's action that these workflows name. */
+  WORKFLOWS_DIFFER: { files: lines, versions: lines },
+  /** GitHub switches workflows off in forks, and those with a schedule in repositories that nobody works in. */
+  WORKFLOW_OFF: { file: words, by: oneOf('person', 'GitHub') },
+  /** A variable that an agent needs is not named in the workflow that starts it. */
+  KEY_NOT_PASSED: { agent: words, variable: words, file: words },
+  NOT_FETCHED: { what: oneOf('submodules', 'LFS files') },
   BASE_RED: { branch: words, checks: lines },
   BASE_MISSING: { branch: words },
   /** It has no commits, so there is no place for a journal. */

@@ -65,6 +65,8 @@ export interface Report {
   readonly tries: number;
   /** The gates of the verify job, on a clean checkout; those of the work job if verify never ran. */
   readonly validation: readonly GateResult[];
+  /** Places that the gates of the verify job asked for and may not reach. Those of the work job are in `course`. */
+  readonly refused?: readonly RefusedPlace[];
   readonly files: readonly string[];
   /** Files that change how gates run (scripts, lock files, test config): shown, and need a person (R11.5). */
   readonly attention: readonly string[];
@@ -218,6 +220,8 @@ export interface CalibrationReport {
   readonly base: HeadSha;
   readonly result: 'passed' | 'failed';
   readonly validation: readonly GateResult[];
+  /** Places that its gates asked for and may not reach. */
+  readonly refused?: readonly RefusedPlace[];
   readonly findings: readonly Finding[];
   readonly durationMs: number;
 }

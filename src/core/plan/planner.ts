@@ -41,6 +41,7 @@ export function planEpic(facts: EpicFacts & { readonly earlier?: readonly Segmen
     outside,
     diagnostics: inOrderOfPlace([...diagnostics, ...limits]),
     isolation: config.isolation,
+    network: config.network,
   };
 }
 

@@ -21,6 +21,15 @@ export const isVersion = (text: string): boolean => /^\d+\.\d+\.\d+(?:-[0-9A-Za-
 
 const USE = /(\buses: *)(swarm-engineering\/swarm@)\S*(?:[ \t]+#[^\r\n]*)?/g;
 
+/** The versions of swarm's action that a workflow names: what stands behind the `@`. */
+export const usedVersions = (workflow: string): readonly string[] => [
+  ...new Set(
+    [...workflow.matchAll(/^\s*(?:- +)?uses: *["']?swarm-engineering\/swarm@([^\s"'#]+)/gm)].map(
+      ([, version = '']) => version,
+    ),
+  ),
+];
+
 /** The workflow with this release as its action, whatever it named before; undefined if that does not name a release. */
 export const pinned = (workflow: string, { commit, version }: Release): string | undefined =>
   isCommit(commit) && isVersion(version) ? workflow.replaceAll(USE, `$1$2${commit} # v${version}`) : undefined;

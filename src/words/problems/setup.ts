@@ -7,6 +7,12 @@ import type { ProblemEntries } from './entry.ts';
 const LOST: Readonly<Record<Extract<Problem, { kind: 'PERMISSION_MISSING' }>['lost'], (say: Voice) => string>> = {
   'kill switch': (say) =>
     `Without it, the variable ${say.code('SWARM_DISABLED')} stops nothing. The label ${say.code('swarm:cancel')} on an epic still works.`,
+  actions: () => 'Without it, Swarm can neither start nor cancel runs.',
+  checks: () => 'Without it, Swarm can neither show the gates on pull requests nor read the checks of others.',
+  contents: () => 'Without it, Swarm can neither keep its journal nor make branches or merge.',
+  issues: () => 'Without it, Swarm can neither write the panel nor set labels.',
+  pull_requests: () => 'Without it, Swarm can neither open nor merge pull requests.',
+  statuses: () => 'Without it, Swarm does not see red statuses, and could merge in spite of them.',
 };
 
 export const setup = {
@@ -29,6 +35,58 @@ export const setup = {
     after: 'checks again',
     example: { file: '.github/workflows/swarm.yml' },
     more: 'GitHub starts a workflow by hand only if its file is on the default branch.',
+  },
+  WORKFLOWS_DIFFER: {
+    says: ({ files, versions }, say) => ({
+      what: `The workflows name different versions of Swarm: ${enumerate(
+        versions.map((version) => say.code(version)),
+        6,
+      )}.`,
+      why: `${enumerate(
+        files.map((file) => say.quote(file)),
+        6,
+      )} pass values to each other, so all of them have to come from one release.`,
+      next: 'Put the workflows of one release on the default branch.',
+    }),
+    after: 'checks again',
+    example: {
+      files: ['.github/workflows/swarm.yml', '.github/workflows/segment.yml'],
+      versions: ['1111111111111111111111111111111111111111', '2222222222222222222222222222222222222222'],
+    },
+    more: 'A bot that updates actions may update one file at a time. Merge such updates together.',
+  },
+  WORKFLOW_OFF: {
+    says: ({ file, by }, say) => ({
+      what: `The workflow ${say.quote(file)} is disabled${by === 'GitHub' ? ' by GitHub' : ''}.`,
+      why: 'Segments run in the jobs of this workflow, and GitHub refuses to start a disabled one.',
+      next: `Enable it: in the Actions tab, or by ${say.code(`gh workflow enable ${file.split('/').at(-1)}`)}.`,
+    }),
+    after: 'checks again',
+    example: { file: '.github/workflows/swarm.yml', by: 'person' },
+    more: 'GitHub disables workflows in forks, and workflows with a schedule in repositories without activity for 60 days.',
+  },
+  KEY_NOT_PASSED: {
+    says: ({ agent, variable, file }, say) => ({
+      what: `The workflow does not pass ${say.code(variable)} to the agent ${say.quote(agent)}.`,
+      why: `${say.quote(file)} does not name this variable, so the agent has no key there, unless the runner itself has it.`,
+      next: `Add it to ${say.quote(file)} and to ${say.code('.github/workflows/swarm.yml')}, next to the other keys, and add the secret to the repository.`,
+    }),
+    after: 'checks again',
+    example: { agent: 'claude', variable: 'ANTHROPIC_API_KEY', file: '.github/workflows/segment.yml' },
+    more: 'This is a warning: a runner of your own may have the variable in its environment. Swarm cannot see if the secret itself exists.',
+  },
+  NOT_FETCHED: {
+    says: ({ what }, say) => ({
+      what: `The base has ${what === 'submodules' ? 'submodules' : 'files in Git LFS'}, and Swarm does not fetch them.`,
+      why:
+        what === 'submodules'
+          ? 'Agents and gates find empty directories in their place.'
+          : 'Agents and gates find pointers in their place: small text files with a digest.',
+      next: `If no agent and no gate needs them, no action is needed. Otherwise turn off the gates that do, under ${say.code('gates')} in ${say.code('.github/swarm.yml')}.`,
+    }),
+    after: 'checks again',
+    example: { what: 'submodules' },
+    more: 'A segment may not change submodules or the pointers of LFS.',
   },
   AGENT_NOT_SET: {
     says: (_, say) => ({

@@ -84,6 +84,7 @@ export const planOf = (
   outside: {},
   diagnostics: [],
   isolation: 'auto',
+  network: [],
 });
 
 /** The pieces of a work as segments, its first resource as the places in all. */
