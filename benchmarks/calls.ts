@@ -3,25 +3,24 @@
  * minutes that GitHub bills for them; by both doors, with the app and without it.
  *
  * Whole epics are played on the emulator, which counts calls and points as GitHub does. The jobs work, verify and calibrate
- * are played and call nothing; all other jobs run swarm's own code. Work takes no time here, so a job is billed one minute, the least that GitHub bills for
- * one. Beside the new numbers stand those of `calls-before.json`, which is an earlier answer of this command.
+ * are played and call nothing; all other jobs run swarm's own code. Work takes no time here, so a job is billed one minute,
+ * the least that GitHub bills for one. Beside the new numbers stand those of `calls-before.json`, which is an earlier answer
+ * of this command.
  *
  *     npm run bench:calls -- --json
  *     npm run bench:calls -- --all       # 300 segments, too: takes several minutes
+ *     npm run bench:calls -- 3 routes    # epics of 3 alone, and which calls they consist of
  */
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import type { WorldEvent } from '../src/emulator/model/events.ts';
 import type { Issue } from '../src/emulator/model/records.ts';
 import { Agents } from '../test/rig/agents.ts';
 import { GitHub, Person } from '../test/rig/cast.ts';
-import { Stage } from '../test/rig/stage.ts';
+import { type Door, Stage } from '../test/rig/stage.ts';
 import { answer, readAsked, say, sayTable, shown } from './frame.ts';
 
-const DOORS = ['app', 'app-less'] as const;
-type Door = (typeof DOORS)[number];
-const SIZES = [3, 30] as const;
-const ALL_SIZES = [...SIZES, 300] as const;
+const DOORS: readonly Door[] = ['app', 'app-less'];
+const SIZES: readonly number[] = [3, 30];
+const ALL_SIZES: readonly number[] = [...SIZES, 300];
 const WAVES = 3;
 /** GitHub takes no more sub-issues below one issue. */
 const GROUP = 100;
@@ -47,43 +46,32 @@ interface Answer {
   readonly idleJobs: Readonly<Record<Door, number>>;
 }
 
-/** GitHub starts a workflow for what people do, and not for the acts of a job's token. */
-function startsWorkflow(event: WorldEvent): boolean {
-  if (event.actor.kind !== 'user') return false;
-  switch (event.kind) {
-    case 'issues':
-      return ['labeled', 'unlabeled', 'edited', 'closed', 'reopened'].includes(event.action);
-    case 'issue_comment':
-      return event.action === 'created' && event.comment.body.startsWith('/');
-    case 'pull_request':
-      return event.action === 'closed';
-    case 'pull_request_review':
-      return event.action !== 'edited';
-    default:
-      return false;
-  }
+// ── Routes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** How often each route of REST and each operation of GraphQL was called. Everything here calls by `fetch`. */
+const routes = new Map<string, number>();
+
+function countRoutes(): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    const { pathname } = new URL(String(input));
+    const isFree = answer.status === 304;
+    const name = pathname.endsWith('/graphql')
+      ? (/^\s*(?:query|mutation)\s+\w+/.exec(JSON.parse(String(init?.body)).query)?.[0] ?? 'graphql')
+      : `${init?.method ?? 'GET'} ${routeOf(pathname)}${isFree ? ' (unchanged, free)' : ''}`;
+    routes.set(name, (routes.get(name) ?? 0) + 1);
+    return answer;
+  };
 }
 
-/** Plays the jobs by which swarm runs without the app: one for each event, and one at the end of each run. */
-function withoutApp(stage: Stage): void {
-  const { played, world, repository } = stage;
-  played.lastJob = (run) =>
-    played.plays(run, 'orchestrate', { epic: String(run.inputs.epic), dispatch: String(run.inputs.dispatch) });
-  const orchestrate = async (event: WorldEvent): Promise<void> => {
-    const git = await world.git(repository);
-    const head = (await git.readRef('refs/heads/main')) ?? '';
-    const run = await world.runs.create(event.actor, {
-      ...{ workflow: world.runs.workflow(repository, '.github/workflows/swarm.yml', 'swarm'), event: event.kind },
-      ...{ headBranch: 'main', headSha: head, workflowSha: head, ref: 'refs/heads/main' },
-      ...{ displayTitle: `swarm: ${event.kind}`, payload: event.payload, inputs: {} },
-    });
-    await played.plays(run, 'orchestrate', {});
-    world.runs.update(run, { conclusion: 'success' });
-  };
-  world.on((event) => {
-    if (startsWorkflow(event)) played.later(orchestrate(event));
-  });
-}
+/** A path without what differs from call to call. */
+const routeOf = (path: string): string =>
+  path
+    .replace(/^\/repos\/[^/]+\/[^/]+/, '')
+    .replace(/\b[0-9a-f]{40}\b/g, 'SHA')
+    .replace(/\/\d+(?=\/|$)/g, '/N')
+    .replace(/(\/(?:matching-refs|labels|branches|git\/refs?)\/).*/, '$1…');
 
 async function opens(github: GitHub, count: number): Promise<{ epic: Issue; names: readonly string[] }> {
   const names = Array.from({ length: count }, (_, at) => `part ${at + 1}`);
@@ -107,7 +95,7 @@ async function opens(github: GitHub, count: number): Promise<{ epic: Issue; name
 }
 
 async function measure(door: Door, segments: number): Promise<Measured> {
-  const stage = await Stage.open('on time');
+  const stage = await Stage.open('on time', { door });
   try {
     const { emulator, repository } = stage;
     const github = new GitHub(stage);
@@ -117,7 +105,6 @@ async function measure(door: Door, segments: number): Promise<Measured> {
     emulator.limits.perHour.job = emulator.limits.perHour.installation = 1e9;
     const { epic, names } = await opens(github, segments);
     if (door === 'app') await stage.startApp();
-    else withoutApp(stage);
     await ana.labels(epic, 'swarm:execute');
     const isOpen = (name: string): boolean => github.segment(name).state === 'open';
     let still = Number.NaN;
@@ -152,30 +139,40 @@ function hasPull(github: GitHub, name: string): boolean {
 
 const MINUTES = 10;
 
-/** Calls per minute while the epic waits for people, sweeps included. Without the app there is only the schedule. */
+/** Calls per minute while the epic waits for people, those of the clock included. */
 async function standing(stage: Stage): Promise<number> {
   const { calls } = stage.emulator;
-  if (stage.apps.length === 0) return 0;
+  // Without the app, the clock comes four times an hour.
+  const minutes = stage.apps.length === 0 ? 60 : MINUTES;
   await stage.pass(60_000);
   await stage.sweep();
   const before = calls.reads + calls.writes;
-  for (let minute = 0; minute < MINUTES; minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     await stage.pass(60_000);
     await Promise.all(stage.apps.map((app) => app.sweep()));
     await stage.settle();
   }
-  return (calls.reads + calls.writes - before) / MINUTES;
+  return Math.round((10 * (calls.reads + calls.writes - before)) / minutes) / 10;
 }
 
-/** Jobs that the schedule alone starts in a day. With the app they are skipped, and no minute is billed. */
-function idleJobs(): Answer['idleJobs'] {
-  const text = readFileSync(new URL('../.github/workflows/swarm.yml', import.meta.url), 'utf8');
-  const { on } = parse(text) as { on: { schedule?: readonly { cron: string }[] } };
-  const perDay = (on.schedule ?? []).reduce(
-    (sum, { cron }) => sum + 24 * (cron.split(' ')[0] ?? '').split(',').length,
-    0,
-  );
-  return { app: 0, 'app-less': perDay };
+const DAY_MINUTES = 24 * 60;
+
+/** Jobs in a day in which nothing happens, after a first day in which the clock finds that out. */
+async function idleJobs(door: Door): Promise<number> {
+  const stage = await Stage.open('on time', { door });
+  try {
+    const jobs = (): number => stage.repository.runs.flatMap((run) => run.jobs).length;
+    const days = [];
+    for (let minute = 0; minute <= 2 * DAY_MINUTES; minute += 5) {
+      if (minute % DAY_MINUTES === 0) days.push(jobs());
+      await stage.pass(5 * 60_000);
+      await stage.settle();
+    }
+    const [, first = 0, second = 0] = days;
+    return second - first;
+  } finally {
+    await stage.close();
+  }
 }
 
 const before = JSON.parse(readFileSync(new URL('./calls-before.json', import.meta.url), 'utf8')) as Answer;
@@ -190,11 +187,25 @@ function row(now: Measured): readonly string[] {
 }
 
 const asked = readAsked();
+const chosen = asked.words.map(Number).filter((size) => size > 0);
+const sizes = chosen.length > 0 ? chosen : asked.all ? ALL_SIZES : SIZES;
+const withRoutes = asked.words.includes('routes');
+if (withRoutes) countRoutes();
 const measured: Measured[] = [];
 for (const door of DOORS) {
-  for (const segments of asked.all ? ALL_SIZES : SIZES) measured.push(await measure(door, segments));
+  for (const segments of sizes) {
+    routes.clear();
+    measured.push(await measure(door, segments));
+    if (!withRoutes) continue;
+    say(`\n${door}, ${segments} segments: calls per merged segment`);
+    const most = [...routes].sort(([, one], [, other]) => other - one);
+    sayTable(
+      ['route', 'calls'],
+      most.map(([name, count]) => [name, shown(Math.round((10 * count) / segments) / 10)]),
+    );
+  }
 }
-const result: Answer = { measured, idleJobs: idleJobs() };
+const result: Answer = { measured, idleJobs: { app: await idleJobs('app'), 'app-less': await idleJobs('app-less') } };
 say('Per merged segment; in brackets, the numbers of calls-before.json.\n');
 sayTable(
   ['door', 'segments', 'REST calls', 'GraphQL points', 'jobs', 'billed minutes', 'calls a minute, standing still'],

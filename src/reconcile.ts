@@ -10,7 +10,7 @@ import { emptyJournal, type Journal } from '#core/model/journal';
 import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
-import { type KnownJournal, type Observed, observe, PassAnswers } from '#github/observe';
+import { type KnownJournal, type Observed, observe, PassAnswers, type RunsIn } from '#github/observe';
 import { perform } from '#github/perform';
 import type { ManualRequest } from '#github/requests';
 import { type Sight, standsStill } from '#github/still';
@@ -28,8 +28,7 @@ export interface Orchestrator {
   readonly performed: Map<IssueNumber, Readonly<Record<string, Performed>>>;
   /** What the latest look saw of each epic that is under way. It says where to look, and is never acted on. */
   readonly sights: Map<IssueNumber, Sight>;
-  /** The watcher of the variable `SWARM_DISABLED`: Swarm itself, or the workflow that it runs in. */
-  readonly killSwitch: 'variable' | 'workflow';
+  readonly runsIn: RunsIn;
   readonly log: (line: string) => void;
 }
 
@@ -68,7 +67,7 @@ export async function reconcile(
       performed: performed.get(epic) ?? {},
       expected: sights.get(epic)?.issues.size,
       known: own?.known,
-      killSwitch: orchestrator.killSwitch,
+      runsIn: orchestrator.runsIn,
       requests,
       answers,
       // Loaded only here: YAML and its schema are half of the bundle, and most events concern no epic.

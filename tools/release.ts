@@ -3,11 +3,12 @@
  * folder, the clock, the time zone and the umask: `npm run reproduce` builds twice and compares.
  *
  *     npm run release -- build --to DIR [--tag v1.2.3]
- *     npm run release -- workflows --to DIR [--commit SHA --version 1.2.3]
+ *     npm run release -- workflows --to DIR [--app] [--commit SHA --version 1.2.3]
  *
- * `build` writes into DIR/assets the two workflows with this commit as their action, the npm package, its bill of
+ * `build` writes into DIR/assets the four workflows with this commit as their action, the npm package, its bill of
  * materials and the checksums of these, and into DIR/notes.md the release's part of the changelog. It fails if `dist/` is
- * not what its sources make, or if the tag is not the version's. `workflows` writes only the workflows, for this commit or another.
+ * not what its sources make, or if the tag is not the version's. `workflows` writes only the workflows, for this commit or
+ * another; with `--app`, only those that a repository with the app needs.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { pinned, type Release } from '../src/core/text/pin.ts';
+import { ALL_WORKFLOWS, pinned, type Release, WORKFLOWS } from '../src/core/text/pin.ts';
 import { ACTION, type Built, bundled, RELEASED, staleDist } from './dist.ts';
 import type { BundledPackage } from './licenses.ts';
 
@@ -25,7 +26,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** The name in the npm registry; `swarm` alone is another project's. */
 const PACKAGE = '@swarm-engineering/swarm';
 const REPOSITORY = 'https://github.com/swarm-engineering/swarm';
-const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
 /** What the package has besides its bundles. The CLI finds its own files in it as in a checkout. */
 const COPIED = [
   'action.yml',
@@ -58,10 +58,13 @@ interface Bom {
 
 const ownManifest = (): Manifest => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 
-/** Both workflows as a person installs them, by file name. */
-export function releasedWorkflows(release: Release): ReadonlyMap<string, string> {
+/** The workflows as a person installs them, by file name. */
+export function releasedWorkflows(
+  release: Release,
+  names: readonly string[] = ALL_WORKFLOWS,
+): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const name of WORKFLOWS) {
+  for (const name of names) {
     const text = pinned(readFileSync(join(root, '.github/workflows', name), 'utf8'), release);
     if (text === undefined) throw new Error(`${release.commit} ${release.version} is not a full commit and a version.`);
     files.set(name, text);
@@ -220,6 +223,7 @@ async function main(): Promise<void> {
       tag: { type: 'string' },
       commit: { type: 'string' },
       version: { type: 'string' },
+      app: { type: 'boolean' },
     },
   });
   const [command] = positionals;
@@ -227,7 +231,8 @@ async function main(): Promise<void> {
   if (to === undefined) throw new Error('Name a folder with --to.');
   if (command === 'workflows') {
     const { commit = git('rev-parse', 'HEAD'), version = ownManifest().version } = values;
-    for (const [name, text] of releasedWorkflows({ commit, version })) write(join(to, name), text);
+    const names = values.app ? WORKFLOWS : ALL_WORKFLOWS;
+    for (const [name, text] of releasedWorkflows({ commit, version }, names)) write(join(to, name), text);
     return;
   }
   if (command !== 'build') throw new Error('Say `build` or `workflows`.');

@@ -3,6 +3,7 @@
  * concerns. As in the app, everything else is decided by what GitHub shows (SPEC R4.6).
  */
 import { type IssueNumber, numberIn as issueIn, issueNumber } from '#core/model/epic';
+import { CLOCK_WORKFLOW } from '#core/text/pin';
 import type { Client } from '#github/client';
 import { hintsOf } from '#github/hints';
 import type { ManualRequest } from '#github/requests';
@@ -21,13 +22,26 @@ export async function run(job: Job): Promise<void> {
       'The app orchestrates this repository. Start the epic with the label swarm:execute or the comment /swarm execute.',
     );
   }
+  // One failure must not stop the rest.
+  const failures: string[] = [];
+  const tryTo = async (subject: string, act: () => Promise<void>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      failures.push(`${subject}: ${(error as Error).message}`);
+      job.log(String((error as Error).stack ?? error));
+    }
+  };
+  // At the end of a calibration, its report comes first, so that the look at the epic finds it.
+  if (/^(?:success|failure)$/.test(job.input('calibrate-result')))
+    await tryTo('The calibration', async () => (await import('./record.ts')).run(job));
   // Most events concern no epic, so the client and the rest of swarm are loaded only for those that may.
   const isEvent = isWebhookEvent(job);
   const hints = isEvent ? hintsOf(job.event, await job.payload()) : [];
   if (isEvent && hints.length === 0) return job.log(NO_EPIC);
   const client = await job.connect();
   const { epics, requests } = await findEpics(job, client, hints);
-  if (epics.length === 0) return job.log(NO_EPIC);
+  if (epics.length === 0 && job.event !== 'schedule') return job.log(NO_EPIC);
   const publisher = await job.connectToPublish();
   const orchestrator: Orchestrator = {
     client,
@@ -36,20 +50,34 @@ export async function run(job: Job): Promise<void> {
     name: `run-${job.runId}-${crypto.randomUUID().slice(0, 8)}`,
     performed: new Map(),
     sights: new Map(),
-    killSwitch: 'workflow',
+    runsIn: 'job',
     log: job.log,
   };
-  const failures: string[] = [];
-  for (const epic of epics) {
-    try {
-      await reconcileEpic(job, orchestrator, epic, requests);
-    } catch (error) {
-      // One failed epic must not stop the others.
-      failures.push(`#${epic}: ${(error as Error).message}`);
-      job.log(String((error as Error).stack ?? error));
-    }
+  const look = async (numbers: readonly IssueNumber[]): Promise<void> => {
+    for (const epic of numbers) await tryTo(`#${epic}`, () => reconcileEpic(job, orchestrator, epic, requests));
+  };
+  await look(epics);
+  const isIdle = (): boolean => failures.length === 0 && orchestrator.sights.size === 0;
+  if (job.event === 'schedule' && isIdle()) {
+    await turnClock(orchestrator, 'off');
+    // An epic that was started a moment ago may not have been seen, and turned the clock on before it was turned off here.
+    await job.wait(SEEN_MS);
+    await look((await findEpics(job, client, hints)).epics);
+    if (isIdle()) job.log('No epic is under way. The clock is off until one starts.');
+    else await turnClock(orchestrator, 'on');
   }
-  if (failures.length > 0) throw new Error(`Some epics could not be processed. ${failures.join(' ')}`);
+  if (failures.length > 0) throw new Error(`Not everything could be done. ${failures.join(' ')}`);
+}
+
+/** GitHub's reads can lag behind its writes by seconds. */
+const SEEN_MS = 15_000;
+
+/** @see https://docs.github.com/en/rest/actions/workflows#disable-a-workflow */
+async function turnClock({ client, repository }: Orchestrator, to: 'on' | 'off'): Promise<void> {
+  const call = { owner: repository.owner, repo: repository.name, workflow_id: CLOCK_WORKFLOW };
+  await (to === 'on'
+    ? client.request('PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable', call)
+    : client.request('PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable', call));
 }
 
 async function reconcileEpic(

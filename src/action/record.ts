@@ -1,5 +1,5 @@
 /**
- * `do: record`: writes a calibration's report.
+ * `do: record`: writes a calibration's report. Without the app, `do: orchestrate` does it first, in the same job.
  *
  * It passed if the runner says that the calibrate job succeeded. If that job failed but names no failed gate, the failure
  * says nothing about the code: no report is written, and the orchestrator repeats the round.

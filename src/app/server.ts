@@ -95,7 +95,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       name,
       performed: new Map(),
       sights: new Map(),
-      killSwitch: 'variable',
+      runsIn: 'process',
       log: options.log,
     };
     orchestrators.set(key, known);

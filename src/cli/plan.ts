@@ -162,7 +162,7 @@ export async function observeEpic(
     epic: issueNumber(Number(epic)),
     orchestrator: 'cli',
     performed: {},
-    killSwitch: 'variable',
+    runsIn: 'process',
     requests: [],
     answers: new PassAnswers(client, repository),
     parseConfig: ({ file, text }) => readConfig(text, file),

@@ -26,6 +26,7 @@ import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
 import type { Hands, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
+import { CLOCK_WORKFLOW, EVENTS_WORKFLOW, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
 import { branchesToMake, branchFaults, openSegments } from './branch-names.ts';
@@ -45,9 +46,6 @@ import { observeRuns } from './runs.ts';
 import { setupFaults } from './setup-faults.ts';
 import { record, type Stillness } from './still.ts';
 
-export const WORKFLOW_FILE = '.github/workflows/swarm.yml';
-export const SEGMENT_WORKFLOW_FILE = '.github/workflows/segment.yml';
-
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly config: Config;
@@ -63,6 +61,12 @@ export interface KnownJournal {
   readonly journal: Journal;
 }
 
+/**
+ * A process of its own reads the variable `SWARM_DISABLED`, gets events as webhooks and has a clock. For a job, workflows do
+ * all of that.
+ */
+export type RunsIn = 'process' | 'job';
+
 export interface ObserveOptions {
   readonly client: Client;
   readonly repository: RepositoryName;
@@ -74,8 +78,7 @@ export interface ObserveOptions {
   readonly known?: KnownJournal | undefined;
   /** How many issues the epic had at the latest look, if this process has looked at it. */
   readonly expected?: number | undefined;
-  /** Says if swarm itself reads the variable `SWARM_DISABLED`, or the workflow that it runs in. */
-  readonly killSwitch: 'variable' | 'workflow';
+  readonly runsIn: RunsIn;
   /** Requests that GitHub does not store: the inputs of a `workflow_dispatch`. */
   readonly requests: readonly ManualRequest[];
   /** Answers that stay valid for one pass: permissions, and the kill switch. */
@@ -218,6 +221,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
       mergeMethods,
+      ...(options.runsIn === 'job' && answer.clockWorkflow ? { clockWorkflow: CLOCK_WORKFLOW } : {}),
       preflight: [...diagnostics, ...foreignIssues(raw), ...cuts.map(tooLong), ...found, ...rulesBroken],
       configDigest: sha256(configText.text ?? ''),
       ...(agentFiles ? { agentFiles } : {}),
@@ -570,17 +574,25 @@ async function preflight(
   const found: Diagnostic[] = [];
   const error = (problem: Diagnostic['problem']) => found.push({ level: 'error', problem });
   if (configText.ambiguous) error({ kind: 'CONFIG_AMBIGUOUS', files: CONFIG_FILES });
-  if (!answer.workflow) error({ kind: 'WORKFLOW_MISSING', file: WORKFLOW_FILE });
-  if (!answer.segmentWorkflow) error({ kind: 'WORKFLOW_MISSING', file: SEGMENT_WORKFLOW_FILE });
+  const there = [answer.workflow, answer.segmentWorkflow];
+  for (const [index, name] of WORKFLOWS.entries()) {
+    if (!there[index]) error({ kind: 'WORKFLOW_MISSING', file: `${WORKFLOWS_FOLDER}/${name}` });
+  }
   if (!detail.repository?.base) error({ kind: 'BASE_MISSING', branch: base });
   // In a workflow, the job's condition reads the variable, and its token has no permission to.
-  const disabled = options.killSwitch === 'workflow' ? 'no' : await options.answers.isDisabled();
+  const disabled = options.runsIn === 'job' ? 'no' : await options.answers.isDisabled();
   if (disabled === 'yes') error({ kind: 'DISABLED' });
-  if (disabled === 'cannot tell') {
-    found.push({
-      level: 'warning',
-      problem: { kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', lost: 'kill switch' },
-    });
+  const warn = (problem: Diagnostic['problem']) => found.push({ level: 'warning', problem });
+  if (disabled === 'cannot tell')
+    warn({ kind: 'PERMISSION_MISSING', permission: 'actions_variables: read', lost: 'kill switch' });
+  if (options.runsIn === 'job') {
+    const triggers = [
+      [EVENTS_WORKFLOW, answer.eventsWorkflow, 'by events'],
+      [CLOCK_WORKFLOW, answer.clockWorkflow, 'by the clock'],
+    ] as const;
+    for (const [name, file, starts] of triggers) {
+      if (!file) warn({ kind: 'TRIGGER_MISSING', file: `${WORKFLOWS_FOLDER}/${name}`, starts });
+    }
   }
   return found;
 }

@@ -95,6 +95,13 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
         return DONE;
       });
 
+    case 'start clock':
+      await client.request('PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable', {
+        ...here,
+        workflow_id: decision.workflow,
+      });
+      return DONE;
+
     case 'publish':
       return { kind: 'done', result: await publish(publisher, snapshot.repository, decision) };
 

@@ -112,6 +112,8 @@ export interface EpicAnswer {
     readonly yaml: { readonly text: string | null } | null;
     readonly workflow: { readonly oid: string } | null;
     readonly segmentWorkflow: { readonly oid: string } | null;
+    readonly eventsWorkflow: { readonly oid: string } | null;
+    readonly clockWorkflow: { readonly oid: string } | null;
     readonly issue: EpicIssueAnswer | null;
   } | null;
 }
@@ -193,6 +195,8 @@ export const epicQuery = (
     yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
     workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
     segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
+    eventsWorkflow: object(expression: "HEAD:.github/workflows/swarm-events.yml") { oid }
+    clockWorkflow: object(expression: "HEAD:.github/workflows/swarm-clock.yml") { oid }
     issue(number: $epic) {
       ${ISSUE_FIELDS}
       ${issueComments(100)}

@@ -5,7 +5,7 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PRESETS } from '#core/model/config';
-import { pinned, type Release } from '#core/text/pin';
+import { ALL_WORKFLOWS, pinned, type Release, WORKFLOWS } from '#core/text/pin';
 import type { Emulator } from '#emulator/doors/server';
 import { isSeq, parseOwn, parseOwnDocument } from '#yaml/read';
 import type { Repo } from './api.ts';
@@ -49,7 +49,6 @@ export interface Setup {
 
 const OWNER = 'harbour';
 const ACTION = { owner: 'swarm-engineering', name: 'swarm' } as const;
-const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
 /** The secrets that swarm.yml passes to the agent's job. */
 const API_KEYS = [
   'ANTHROPIC_API_KEY',
@@ -184,15 +183,15 @@ async function pushSource(
 const apiKeysFor = ({ source, agent }: SetupOptions): readonly string[] =>
   source.kind === 'repository' && agent ? API_KEYS.filter((key) => process.env[key]) : [];
 
-/** Installs swarm as a person would: two workflows and a config. */
+/** Installs swarm as a person would: a config, and the workflows for the app or without it. */
 async function install(options: SetupOptions, release: Release, copy: string): Promise<string[]> {
   const { home, agent, source } = options;
   const folder = join(copy, '.github', 'workflows');
   await mkdir(folder, { recursive: true });
   const others = (await readdir(folder)).filter(
-    (file) => /\.ya?ml$/.test(file) && !(WORKFLOWS as readonly string[]).includes(file),
+    (file) => /\.ya?ml$/.test(file) && !(ALL_WORKFLOWS as readonly string[]).includes(file),
   );
-  for (const file of WORKFLOWS) {
+  for (const file of options.app ? WORKFLOWS : ALL_WORKFLOWS) {
     const text = pinned(await readFile(join(home.root, '.github', 'workflows', file), 'utf8'), release);
     if (text === undefined) throw new Error(`Swarm's own version, ${release.version}, is not one of a release.`);
     await writeFile(join(folder, file), text);

@@ -31,6 +31,8 @@ export function sayReason(reason: Reason): string {
       return `the gates ran on the work of attempt ${reason.attempt}`;
     case 'run not visible':
       return `no run has appeared for dispatch ${reason.dispatch}`;
+    case 'clock needed':
+      return 'the epic is under way, so the clock has to run';
     case 'wave merged':
       return `wave ${reason.wave} is merged and is calibrated now (round ${reason.round})`;
     case 'may merge': {

@@ -372,7 +372,7 @@ describe('an epic with a list that is longer than its bound', () => {
       reconcile(
         {
           ...{ client, repository: HERE, name: 'me', performed: new Map(), sights: new Map() },
-          ...{ killSwitch: 'workflow', log: () => undefined },
+          ...{ runsIn: 'job', log: () => undefined },
         },
         issueNumber(epic.number),
       );

@@ -93,7 +93,7 @@ const look = (epic: ReturnType<typeof issueNumber>) =>
   reconcile(
     {
       ...{ client, repository: HERE, name: 'me', performed: new Map(), sights: new Map() },
-      ...{ killSwitch: 'workflow', log: () => undefined },
+      ...{ runsIn: 'job', log: () => undefined },
     },
     epic,
   );
@@ -144,7 +144,7 @@ describe('an epic that stands still', () => {
   function looking(epic: ReturnType<typeof issueNumber>) {
     const orchestrator: Orchestrator = {
       ...{ client, repository: HERE, name: 'me', performed: new Map(), sights: new Map() },
-      ...{ killSwitch: 'workflow', log: () => undefined },
+      ...{ runsIn: 'job', log: () => undefined },
     };
     return async (): Promise<number> => {
       const before = emulator.calls.reads + emulator.calls.writes;
@@ -411,7 +411,7 @@ test('an epic of a repository without commits is refused in one sentence, and it
       name: 'me',
       performed: new Map(),
       sights: new Map(),
-      killSwitch: 'workflow',
+      runsIn: 'job',
       log: () => undefined,
     },
     issueNumber(epic.number),

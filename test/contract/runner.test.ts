@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { EVENTS_WORKFLOW } from '../../src/core/text/pin.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Repository, Run } from '../../src/emulator/model/records.ts';
@@ -993,13 +994,56 @@ describe('stopping', () => {
     expect(runs.map(({ conclusion }) => conclusion)).toEqual(expected);
   });
 
+  /** A workflow of swarm's with nothing but the job that orchestrates, which does this instead. */
+  const orchestrating = (file: string, command: string): Files => {
+    const shipped = parse(readFileSync(join(import.meta.dirname, '../../.github/workflows', file), 'utf8'));
+    const { orchestrate } = shipped.jobs;
+    return { [file]: stringify({ ...shipped, jobs: { orchestrate: { ...orchestrate, steps: [{ run: command }] } } }) };
+  };
+
+  /** People do everything that swarm's workflows listen to. */
+  async function everythingIn(repository: Repository): Promise<void> {
+    await runner.refresh(repository);
+    const ana = world.as('ana');
+    const epic = world.issues.create(ana, repository, { title: 'Checkout', body: 'x' });
+    world.issues.addLabels(ana, epic, ['swarm:execute']);
+    world.issues.comment(ana, epic, '/swarm status');
+    const git = await world.git(repository);
+    await git.updateRefs([{ name: 'refs/heads/feat/a', before: null, after: await git.readRef('refs/heads/main') }]);
+    await commit(world, repository, { 'src/a.ts': 'export {};\n' }, 'feat/a');
+    const at = { title: 'A', body: null, head: 'feat/a', base: 'main', draft: false, maintainerCanModify: true };
+    const pull = await world.pulls.create(ana, repository, at);
+    world.issues.close(ana, pull.issue, null);
+    world.issues.close(ana, epic, 'completed');
+    await runner.idle();
+  }
+
+  test('in a repository with the app, nothing that people do starts a run (R4.6)', async () => {
+    const repository = await repositoryWith(orchestrating('swarm.yml', 'ls'));
+    await everythingIn(repository);
+    expect(repository.runs).toEqual([]);
+  });
+
+  test('without the app, the workflow for events starts one; where the app is there as well, it is skipped', async () => {
+    const files = { ...orchestrating('swarm.yml', 'true'), ...orchestrating(EVENTS_WORKFLOW, 'true') };
+    const runsOf = ({ runs }: Repository) => runs.map(({ event, jobs: [one] }) => `${event}: ${one?.conclusion}`);
+    const events = ['issues', 'issue_comment', 'pull_request', 'issues'];
+    const without = await repositoryWith(files);
+    await everythingIn(without);
+    expect(runsOf(without)).toEqual(events.map((event) => `${event}: success`));
+    const both = await repositoryWith(files);
+    world.setVariable(both, 'SWARM_APP', 'true');
+    await everythingIn(both);
+    expect(runsOf(both)).toEqual(events.map((event) => `${event}: skipped`));
+  });
+
   test('in swarm’s own groups, a manual run and the latest comment on its epic are both done (R3.2)', async () => {
     const gate = join(dir, `gate-${count}`);
     const waits = `timeout 60 sh -c "until [ -f ${gate} ]; do sleep 0.02; done"`;
-    const shipped = parse(readFileSync(join(import.meta.dirname, '../../.github/workflows/swarm.yml'), 'utf8'));
-    const { orchestrate } = shipped.jobs;
-    const jobs = { orchestrate: { ...orchestrate, steps: [{ run: waits }] } };
-    const repository = await repositoryWith({ 'swarm.yml': stringify({ ...shipped, jobs }) });
+    const repository = await repositoryWith({
+      ...orchestrating('swarm.yml', waits),
+      ...orchestrating(EVENTS_WORKFLOW, waits),
+    });
     await runner.refresh(repository);
     const ana = world.as('ana');
     const epic = world.issues.create(ana, repository, { title: 'Checkout', body: 'x' });
@@ -1067,6 +1111,33 @@ describe('time', () => {
       '2026-01-05T19:00:00Z',
       '2026-01-06T00:00:00Z',
     ]);
+  });
+
+  test('the schedule of a workflow that is disabled starts nothing, until it is enabled', async () => {
+    const repository = await repositoryWith({}, later);
+    const ana = later.user('ana');
+    if (!ana) throw new Error('ana is missing');
+    const octokit = new Octokit({ auth: later.tokens.forUser(ana), baseUrl: other.url });
+    const at = { owner: 'ana', repo: repository.name, workflow_id: 'sweep.yml' };
+    const hours = async (count: number): Promise<number> => {
+      const before = repository.runs.length;
+      for (let hour = 0; hour < count; hour += 1) {
+        await clock.advance(3_600_000);
+        await timed.idle();
+      }
+      return repository.runs.length - before;
+    };
+    await push(later, repository, {
+      'sweep.yml': `{ on: { schedule: [{ cron: '30 * * * *' }] }, jobs: { a: ${job('steps: [{ run: "true" }]')} } }`,
+    });
+    await timed.idle();
+    expect(await hours(2)).toBe(2);
+    await octokit.rest.actions.disableWorkflow(at);
+    expect((await octokit.rest.actions.getWorkflow(at)).data.state).toBe('disabled_manually');
+    expect(await hours(3)).toBe(0);
+    await octokit.rest.actions.enableWorkflow(at);
+    expect((await octokit.rest.actions.getWorkflow(at)).data.state).toBe('active');
+    expect(await hours(2)).toBe(2);
   });
 
   test.each([

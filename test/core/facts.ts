@@ -349,6 +349,7 @@ export class PaperGitHub {
       }
       case 'react':
       case 'close pull':
+      case 'start clock':
         return undefined;
     }
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { CLOCK_WORKFLOW, EVENTS_WORKFLOW } from '../../src/core/text/pin.ts';
 import { type Client, GitHubRefused } from '../../src/github/client.ts';
 import { checksOf, missingChecks, readRules } from '../../src/github/pulls/checks.ts';
 import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from '../../src/github/queries.ts';
@@ -151,8 +152,11 @@ describe('jobs of swarm’s own workflow', () => {
     return whole === name ? [name] : [whole, ...names('segment.yml').map((inner) => `${whole} / ${inner}`)];
   });
 
-  test.each(all)('“%s” says nothing about the commit it runs on', (name) => {
-    expect(counted(job(name, SWARM, red))).toEqual([]);
+  test.each([
+    ...all.map((name) => [name, 'swarm.yml']),
+    ...[EVENTS_WORKFLOW, CLOCK_WORKFLOW].flatMap((file) => names(file).map((name) => [name, file])),
+  ])('“%s” of %s says nothing about the commit it runs on', (name, workflow) => {
+    expect(counted(job(name, { ...SWARM, workflow }, red))).toEqual([]);
   });
 
   test('are known by their address after the repository was renamed', () => {

@@ -11,7 +11,14 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { AttemptId } from '../../src/core/model/attempt.ts';
 import { questionKey } from '../../src/core/model/question.ts';
-import { pinned, UNRELEASED } from '../../src/core/text/pin.ts';
+import {
+  ALL_WORKFLOWS,
+  CLOCK_WORKFLOW,
+  EVENTS_WORKFLOW,
+  pinned,
+  UNRELEASED,
+  WORKFLOWS,
+} from '../../src/core/text/pin.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
 import { workflowParser } from '../../src/emulator/runner/github-parser.ts';
 import { writeMarker } from '../../src/words/marker.ts';
@@ -23,8 +30,8 @@ const workflows: Source[] = readdirSync(new URL(`../../${FOLDER}`, import.meta.u
   .sort()
   .map((name) => ({ path: `${FOLDER}/${name}`, text: read(`${FOLDER}/${name}`) }));
 
-/** The two that users install: nothing but swarm runs in their jobs that may write. */
-const SHIPPED = [`${FOLDER}/swarm.yml`, `${FOLDER}/segment.yml`];
+/** Those that users install: nothing but swarm runs in their jobs that may write. */
+const SHIPPED: readonly string[] = ALL_WORKFLOWS.map((name) => `${FOLDER}/${name}`);
 
 // --- GitHub's parser and actionlint -------------------------------------------------------------------------------------
 
@@ -260,7 +267,7 @@ describe('the workflows that people install (R11.1)', () => {
 
   it.each(installed)('$path of a release is the one here, with its commit and version', ({ text, before }) => {
     const uses = [...text.matchAll(/uses: (swarm-engineering\/swarm@.*)/g)].map(([, use]) => use);
-    expect(uses.length).toBeGreaterThan(2);
+    expect(uses.length).toBeGreaterThan(0);
     expect(new Set(uses)).toEqual(new Set([`swarm-engineering/swarm@${commit} # v1.2.3`]));
     expect(before.match(/swarm-engineering\/swarm@\S+ #.*/g)).toEqual(
       uses.map(() => `swarm-engineering/swarm@${UNRELEASED} # no release yet (docs/install.md)`),
@@ -359,12 +366,58 @@ it('the app asks for the rights that it needs, and not for workflows, administra
   });
 });
 
+/** The functions of a job's condition, in a run that nobody cancelled. */
+const STATUS = [
+  { name: 'always', minArgs: 0, maxArgs: 0, call: () => true },
+  { name: 'cancelled', minArgs: 0, maxArgs: 0, call: () => false },
+];
+
+/** Answers whether a job starts, by its condition and these contexts. */
+const starts = (file: string, name: string, contexts: Readonly<Record<string, object>>): boolean => {
+  const job = jobsOf(workflows).find((each) => each.path === `${FOLDER}/${file}` && each.name === name)?.job;
+  const condition = (job?.if ?? '').replace(/^\$\{\{|\}\}$/g, '');
+  return holds(condition, { contexts: { vars: {}, inputs: {}, needs: {}, ...contexts }, functions: STATUS });
+};
+
+describe('the workflows are divided by what starts them (R4.6)', () => {
+  const onOf = (name: string): readonly string[] =>
+    Object.keys((parse(read(`${FOLDER}/${name}`)) as { readonly on: object }).on);
+
+  it('those that every repository has start only when they are asked to', () => {
+    expect(WORKFLOWS.map(onOf)).toEqual([['workflow_dispatch'], ['workflow_call']]);
+  });
+
+  it('the clock has nothing but a schedule, so disabling it stops nothing else', () => {
+    expect(onOf(CLOCK_WORKFLOW)).toEqual(['schedule']);
+    expect(onOf(EVENTS_WORKFLOW)).not.toContain('schedule');
+  });
+
+  it('each orchestrates with the same rights and the same step', () => {
+    const steps = (file: string) =>
+      jobsOf(workflows).find(({ path, name }) => path.endsWith(`/${file}`) && name === 'orchestrate')?.job;
+    const [byHand, ...others] = ['swarm.yml', EVENTS_WORKFLOW, CLOCK_WORKFLOW].map(steps);
+    for (const job of others) {
+      expect(job?.permissions).toEqual(byHand?.permissions);
+      expect(job?.steps?.map(({ uses, with: given }) => [uses, given?.do])).toEqual(
+        byHand?.steps?.map(({ uses, with: given }) => [uses, given?.do]),
+      );
+    }
+  });
+
+  it.each([
+    ['the app', { SWARM_APP: 'true' }, { record: true, continue: false }],
+    ['no app', {}, { record: false, continue: true }],
+  ])('at the end of a calibration, with %s, one job writes the report', (_, vars, expected) => {
+    const needs = { plan: { result: 'success', outputs: { kind: 'calibration' } }, calibrate: { result: 'success' } };
+    const inputs = { dispatch: '1.2' };
+    const of = (name: string) => starts('swarm.yml', name, { vars, needs, inputs });
+    expect({ record: of('record'), continue: of('continue') }).toEqual(expected);
+  });
+});
+
 describe('without the app a job starts (R4.6)', () => {
-  const condition = jobsOf(workflows).find(({ name }) => name === 'orchestrate')?.job.if ?? '';
-  const starts = (event: object, inputs: object = {}, vars: object = {}): boolean =>
-    holds(condition.replace(/^\$\{\{|\}\}$/g, ''), {
-      contexts: { github: { event, event_name: 'issue_comment', repository: 'octo/shop' }, inputs, vars },
-    });
+  const onEvent = (event: object, vars: object = {}): boolean =>
+    starts(EVENTS_WORKFLOW, 'orchestrate', { github: { event, repository: 'octo/shop' }, vars });
   const comment = (action: string, body: string, type = 'User') => ({ action, comment: { body, user: { type } } });
   const question = `${writeMarker({ kind: 'say', key: questionKey('1.14-1' as AttemptId) })}\n- [x] \`cents\``;
   const other = `${writeMarker({ kind: 'say', key: 'blocked:14:1:AGENT_CRASHED' })}\n⛔`;
@@ -379,13 +432,18 @@ describe('without the app a job starts (R4.6)', () => {
     ['not for other comments of ours that are edited', comment('edited', other, 'Bot'), false],
     ['not for a question that somebody forged', comment('edited', question), false],
   ])('%s', (_, event, expected) => {
-    expect(starts(event)).toBe(expected);
+    expect(onEvent(event)).toBe(expected);
   });
 
   it('not with the app, and not where swarm is switched off', () => {
     const event = comment('created', '/swarm execute');
-    expect(starts(event, {}, { SWARM_APP: 'true' })).toBe(false);
-    expect(starts(event, {}, { SWARM_DISABLED: 'true' })).toBe(false);
+    expect(onEvent(event, { SWARM_APP: 'true' })).toBe(false);
+    expect(onEvent(event, { SWARM_DISABLED: 'true' })).toBe(false);
+  });
+
+  it.each([CLOCK_WORKFLOW, 'swarm.yml'])('neither does the one of %s', (file) => {
+    expect(starts(file, 'orchestrate', {})).toBe(true);
+    expect(starts(file, 'orchestrate', { vars: { SWARM_DISABLED: 'true' } })).toBe(false);
   });
 });
 

@@ -80,8 +80,8 @@ export class PlayedRunner implements ActionsService {
   readonly #proofs: Verdict[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #dropNext = 0;
-  /** The last job of every run, which continues the epic where there is no app. */
-  lastJob: ((run: Run) => Promise<void>) | undefined;
+  /** The last job of every run, with its inputs. It continues the epic where there is no app. */
+  lastJob: ((run: Run, inputs: Readonly<Record<string, string>>) => Promise<void>) | undefined;
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -324,18 +324,16 @@ export class PlayedRunner implements ActionsService {
     const ending = this.#calibrations.shift() ?? { kind: 'passes' };
     const result = ending.kind === 'passes' ? 'success' : 'failure';
     this.#job(run, 'calibrate', result);
-    const record = this.#start(run, 'record');
-    const { conclusion } = await this.#runJob(run, 'record', {
-      epic: String(epic),
-      dispatch,
+    const calibrated = {
       'calibrate-result': result,
       validation: writeVerifyOutcome({
         validation: ending.kind === 'passes' ? PASSED : failing(ending.gate, ending.output),
         refused: [],
       }),
-    });
-    this.#stage.world.runs.updateJob(record, { conclusion });
-    this.#end(run, result);
+    };
+    // Without the app, the last job writes the report, too.
+    if (!this.lastJob) await this.plays(run, 'record', { epic: String(epic), dispatch, ...calibrated });
+    this.#end(run, result, calibrated);
   }
 
   /** Jobs take turns, so that the order in which they write is the same in every telling. */
@@ -356,10 +354,12 @@ export class PlayedRunner implements ActionsService {
     this.#stage.world.runs.updateJob(job, { conclusion });
   }
 
-  #end(run: Run, conclusion: Conclusion): void {
+  #end(run: Run, conclusion: Conclusion, calibrated: Readonly<Record<string, string>> = {}): void {
     if (run.status === 'completed') return;
     const end = (): void => this.#stage.world.runs.update(run, { conclusion });
-    if (this.lastJob) this.#spawn(this.lastJob(run).then(end));
+    const { epic, dispatch } = run.inputs;
+    const inputs = { epic: String(epic), dispatch: String(dispatch), ...calibrated };
+    if (this.lastJob) this.#spawn(this.lastJob(run, inputs).then(end));
     else end();
   }
 
@@ -401,11 +401,16 @@ export class PlayedRunner implements ActionsService {
     return stdout;
   }
 
-  /** Plays one job of a run from its start to its end. */
-  async plays(run: Run, name: JobName, inputs: Readonly<Record<string, string>>): Promise<void> {
-    const job = this.#start(run, name);
+  /** Plays one job of a run from its start to its end. @param as its name, if it is not that of its part of the action. */
+  async plays(run: Run, name: JobName, inputs: Readonly<Record<string, string>>, as: string = name): Promise<void> {
+    const job = this.#start(run, as);
     const { conclusion } = await this.#runJob(run, name, inputs);
     this.#stage.world.runs.updateJob(job, { conclusion });
+  }
+
+  /** A job with a condition that does not hold. */
+  skips(run: Run, name: string): void {
+    this.#job(run, name, 'skipped');
   }
 
   /** Runs work beside the story. A step is not over before it ends. */

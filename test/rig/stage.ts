@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
-import { pinned } from '../../src/core/text/pin.ts';
+import { ALL_WORKFLOWS, pinned, WORKFLOWS, WORKFLOWS_FOLDER } from '../../src/core/text/pin.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
 import { LAGS } from '../../src/emulator/model/lag.ts';
@@ -21,6 +21,7 @@ import { LIMITS_MS, WAIT_MS } from '../limits.ts';
 import { PlayedRunner } from './played-runner.ts';
 import './lean.ts';
 import { within } from './wait.ts';
+import { WithoutApp } from './without-app.ts';
 
 /** How webhooks reach swarm. A story must end the same in each telling. */
 export const TELLINGS = ['on time', 'twice and shuffled', 'only the clock'] as const;
@@ -68,12 +69,18 @@ export const BASICS = {
   gates: { tests: { run: ['npm', 'test'] } },
 } as const;
 
+/** How swarm gets to work: by its app, or by the repository's workflows alone. */
+export type Door = 'app' | 'app-less';
+
 /** Jobs of swarm's runs are played by the story, or really run: the emulator's runner, the compiled action, real agents. */
 export type Runs = 'played' | 'real';
 
 export interface StageOptions {
   readonly seed?: number;
   readonly runs?: Runs;
+  readonly door?: Door;
+  /** Workflows that nobody installed. */
+  readonly missing?: readonly string[];
   /** Files of the repository in addition to swarm's own. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -121,7 +128,8 @@ export class Stage {
     this.played = new PlayedRunner(this);
   }
 
-  static async open(telling: Telling, { seed = 1, runs = 'played', files = {} }: StageOptions = {}): Promise<Stage> {
+  static async open(telling: Telling, options: StageOptions = {}): Promise<Stage> {
+    const { seed = 1, runs = 'played', door = 'app', missing = [], files = {} } = options;
     const dir = mkdtempSync(join(tmpdir(), 'swarm-story-'));
     const clock = virtualClock();
     const emulator = await startEmulator({ clock, seed, dir });
@@ -140,13 +148,13 @@ export class Stage {
       privateKey: PRIVATE_KEY,
     });
     const installation = world.install(registered, owner, [repository]);
-    world.setVariable(repository, 'SWARM_APP', 'true');
+    if (door === 'app') world.setVariable(repository, 'SWARM_APP', 'true');
     world.runs.workflow(repository, '.github/workflows/swarm.yml', 'swarm');
     const stage = new Stage({ telling, clock, emulator, repository, registered, installation, dir });
     const release = runs === 'real' ? await stage.#publishAction() : '1'.repeat(40);
+    const workflows = (door === 'app' ? WORKFLOWS : ALL_WORKFLOWS).filter((name) => !missing.includes(name));
     await stage.commit('ana', {
-      '.github/workflows/swarm.yml': workflow('swarm.yml', release),
-      '.github/workflows/segment.yml': workflow('segment.yml', release),
+      ...Object.fromEntries(workflows.map((name) => [`${WORKFLOWS_FOLDER}/${name}`, workflow(name, release)])),
       '.github/swarm.yml': stringify(BASICS),
       'README.md': '# Shop\n',
       ...files,
@@ -154,6 +162,11 @@ export class Stage {
     if (runs === 'real') await stage.#startRunner();
     else world.actions = stage.played;
     stage.#deliver();
+    if (door === 'app-less') {
+      for (const name of workflows) world.runs.workflow(repository, `${WORKFLOWS_FOLDER}/${name}`, name);
+      const without = new WithoutApp(stage);
+      stage.whenClosed(async () => without.close());
+    }
     return stage;
   }
 

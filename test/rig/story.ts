@@ -74,7 +74,7 @@ export async function tellOnce(
     const github = new GitHub(stage);
     const invariants = new Invariants(stage, github);
     const agents = new Agents(stage, github);
-    await app.starts();
+    if (options.door !== 'app-less') await app.starts();
     const person = (login: Login): Person => new Person(github, login);
     await tell({
       github,

@@ -55,7 +55,7 @@ async function planned(front: string): Promise<readonly Diagnostic['problem'][]>
     repository: HERE,
     epic: issueNumber(data.number),
     orchestrator: 'me',
-    killSwitch: 'variable',
+    runsIn: 'process',
     performed: {},
     requests: [],
     answers: new PassAnswers(client, HERE),

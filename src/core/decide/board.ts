@@ -186,6 +186,7 @@ function notesOf({ snapshot, plan }: BoardFacts): Pick<Board, 'notes'> {
     'EPIC_CHANGED',
     'UNKNOWN_ISSUE',
     'PERMISSION_MISSING',
+    'TRIGGER_MISSING',
     'BUDGET_UNBOUND',
     'MERGE_METHOD',
   ];

@@ -15,7 +15,7 @@ import type { Issue, Snapshot } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { askAcceptance, closeEpic, tellSummary } from './accept.ts';
 import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig, withdrawLost } from './authorise.ts';
-import { cancelRuns, repeatLostDispatches } from './dispatch.ts';
+import { cancelRuns, keepClock, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
 import { closeGroups, leaveQueue, mergeNext, settleMerged } from './merge.ts';
@@ -83,30 +83,33 @@ function act(seen: Situation, draft: Draft): Situation {
   judgeCoverage(seen, draft);
   const situation = draft.journal === seen.journal ? seen : look(draft, seen.plan, seen.config);
 
-  // 2. Cancel; or publish what is ready and merge. A merge frees files and unlocks dependents, so it precedes any start.
+  // 2. Keep the clock first: without it, a run that got lost below would not be missed.
+  keepClock(situation, draft);
+
+  // 3. Cancel; or publish what is ready and merge. A merge frees files and unlocks dependents, so it precedes any start.
   leaveQueue(situation, draft);
   if (situation.journal.phase === 'cancelled') cancelRuns(situation, draft);
   else if (!situation.isStopped) run([publishWork, reportChecks, mergeNext], situation, draft);
 
   run(
     [
-      // 3. Settle what is merged: criteria are ticked and issues closed even while the epic is paused or cancelled.
+      // 4. Settle what is merged: criteria are ticked and issues closed even while the epic is paused or cancelled.
       settleMerged,
-      // 4. Close groups after their leaves.
+      // 5. Close groups after their leaves.
       closeGroups,
-      // 5. Calibrate finished waves, and have fix segments made, before later waves start.
+      // 6. Calibrate finished waves, and have fix segments made, before later waves start.
       calibrate,
       makeFollowUps,
-      // 6. Start everything that may start, in one dispatch.
+      // 7. Start everything that may start, in one dispatch.
       startWork,
-      // 7. Repeat dispatches that got lost. The new ones are known by now and are not repeated.
+      // 8. Repeat dispatches that got lost. The new ones are known by now and are not repeated.
       repeatLostDispatches,
     ],
     situation,
     draft,
   );
 
-  // 8. Tell people last, so that they read what is decided and not what was seen.
+  // 9. Tell people last, so that they read what is decided and not what was seen.
   const shown = situation.after(draft);
   run([tellProblems, tellQuestions, askAcceptance, remindPeople], shown, draft);
   const isFinished = draft.journal.phase === 'finished';

@@ -1,5 +1,5 @@
 /**
- * Runs: started under an id from the journal, started again when they do not appear, cancelled.
+ * Runs: started under an id from the journal, started again when they do not appear, cancelled; and the clock.
  */
 import type { Reason } from '#core/model/decision';
 import type { Dispatch } from '#core/model/journal';
@@ -70,4 +70,22 @@ export function cancelRuns(_situation: Situation, draft: Draft): void {
     if (run.state === 'completed') continue;
     draft.decide({ kind: 'cancel run', runId: run.id, reason: { kind: 'epic cancelled' } });
   }
+}
+
+/** In a public repository, GitHub disables a schedule after 60 days without activity. Long before, it is enabled again. */
+const CLOCK_MS = 30 * 24 * 60 * 60_000;
+
+/**
+ * Has the workflow that is Swarm's clock enabled while the epic is under way: once for each start, so that a person who
+ * disables it is left alone until the next one. A clock that finds no epic under way disables itself.
+ */
+export function keepClock({ snapshot, journal }: Situation, draft: Draft): void {
+  const key = actKeys.clock;
+  const act = journal.acts[key];
+  const isOver = journal.phase === 'cancelled';
+  const since = journal.authorisation?.at ?? draft.now;
+  if (act && (isOver || act.at < since || draft.now - act.at >= CLOCK_MS))
+    draft.journal = withoutAct(draft.journal, key);
+  if (isOver || snapshot.clockWorkflow === undefined) return;
+  draft.once({ kind: 'start clock', key, workflow: snapshot.clockWorkflow, reason: { kind: 'clock needed' } });
 }

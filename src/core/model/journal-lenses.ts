@@ -26,6 +26,7 @@ export const actKeys = {
   enqueue: (pull: number, head: string) => `enqueue:${pull}:${head.slice(0, 12)}`,
   update: (pull: number, head: string) => `update:${pull}:${head.slice(0, 12)}`,
   panel: 'panel',
+  clock: 'clock',
   /** Unlike the other keys, it names the epic: issues are found by it in the whole repository. */
   fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
   /** Follow-ups are fix segments in rounds of their own. */

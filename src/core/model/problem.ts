@@ -203,6 +203,8 @@ export const PROBLEMS = {
   // Before anything starts
   DISABLED: {},
   WORKFLOW_MISSING: { file: words },
+  /** Without the app: a workflow that starts Swarm is missing. `starts`: when it does. */
+  TRIGGER_MISSING: { file: words, starts: oneOf('by events', 'by the clock') },
   /** `lost`: the feature that needs the permission. */
   PERMISSION_MISSING: {
     permission: words,

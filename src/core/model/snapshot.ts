@@ -60,6 +60,8 @@ export interface Snapshot {
   readonly earlier?: readonly SegmentHistory[];
   /** How pull requests can be merged into the base, those that Swarm prefers first. */
   readonly mergeMethods: readonly MergeMethod[];
+  /** The file of the workflow that is Swarm's clock. Undefined: it is missing, or Swarm has a clock of its own. */
+  readonly clockWorkflow?: string;
   /** Problems found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
   readonly preflight: readonly Diagnostic[];
   readonly configDigest: string;

@@ -1,9 +1,18 @@
 /**
- * The name of swarm's action in the workflows that people install.
+ * The workflows that people install, and the name of swarm's action in them.
  *
  * Jobs that may write run this action, so they name it by commit: a tag can move. A file cannot hold the commit it is part
  * of, so in the repository the workflows name no commit at all. A release writes its own into them.
  */
+
+/** The folder of workflows. */
+export const WORKFLOWS_FOLDER = '.github/workflows';
+/** Every repository has these. */
+export const WORKFLOWS = ['swarm.yml', 'segment.yml'] as const;
+/** Repositories without the app also have these: one starts Swarm when people act, the other is its clock. */
+export const EVENTS_WORKFLOW = 'swarm-events.yml';
+export const CLOCK_WORKFLOW = 'swarm-clock.yml';
+export const ALL_WORKFLOWS = [...WORKFLOWS, EVENTS_WORKFLOW, CLOCK_WORKFLOW] as const;
 
 /** Stands where a release writes its commit. No commit has this name, so a job that tries to run it fails. */
 export const UNRELEASED = '0'.repeat(40);

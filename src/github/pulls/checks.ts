@@ -11,6 +11,7 @@ import { type Client, GitHubRefused, inRepository } from '../client.ts';
 import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from '../queries.ts';
 
 const ACTIONS = 'github-actions';
+const OWN_WORKFLOW = /\/actions\/workflows\/swarm(?:-events|-clock)?\.yml$/;
 /** The names of the jobs in Swarm's own workflows. */
 const OWN_JOB = /^(?:orchestrate|plan|calibrate|record|continue|segment \d+(?: \/ (?:work|verify|publish))?)$/;
 
@@ -56,8 +57,8 @@ function conclusionOf(run: CheckRunAnswer): Check['conclusion'] {
 }
 
 /**
- * Answers whether a check run is a job of Swarm's own workflow. Such jobs also run on the base's head and on heads of pull
- * requests, and their end says nothing about that commit.
+ * Answers whether a check run is a job of one of Swarm's own workflows. Such jobs also run on the base's head and on heads
+ * of pull requests, and their end says nothing about that commit.
  *
  * A name can be anybody's, and so can the suite. GitHub links the check run of a job to the job's page in its own run, so
  * all of these have to agree. A job with `checks: write` could forge even that; but it could turn any red check green.
@@ -66,7 +67,8 @@ function isOwnJob({ name, detailsUrl, checkSuite }: CheckRunAnswer): boolean {
   const run = checkSuite?.workflowRun;
   return (
     checkSuite?.app?.slug === ACTIONS &&
-    run?.workflow.resourcePath.endsWith('/actions/workflows/swarm.yml') === true &&
+    run != null &&
+    OWN_WORKFLOW.test(run.workflow.resourcePath) &&
     OWN_JOB.test(name) &&
     isJobPage(detailsUrl, run.resourcePath)
   );

@@ -88,6 +88,19 @@ export const setup = {
     example: { what: 'submodules' },
     more: 'A segment may not change submodules or the pointers of LFS.',
   },
+  TRIGGER_MISSING: {
+    says: ({ file, starts }, say) => ({
+      what: `The workflow ${say.quote(file)} is not on the default branch.`,
+      why:
+        starts === 'by events'
+          ? 'Without the app, this workflow starts Swarm when people comment, label, review or close something. Without it, Swarm notices that only by its clock.'
+          : 'Without the app, this workflow is the clock of Swarm. Without it, nobody is reminded, and a run that died or an event that got lost is noticed only at the next event.',
+      next: `Add it as described under "Install" in the README, and merge it. If you have the app, set the variable ${say.code('SWARM_APP')} to ${say.code('true')} instead.`,
+    }),
+    after: 'checks again',
+    example: { file: '.github/workflows/swarm-clock.yml', starts: 'by the clock' },
+    more: 'It is a warning: the epic runs. With the app, neither of the two workflows is needed.',
+  },
   AGENT_NOT_SET: {
     says: (_, say) => ({
       what: 'No agent is configured for this repository.',
@@ -148,7 +161,7 @@ export const setup = {
     says: () => ({
       what: 'The repository has no commits yet.',
       why: 'Segments start from a commit of the default branch, and Swarm keeps its own state in the repository.',
-      next: 'Push a first commit with the two workflows and the config.',
+      next: 'Push a first commit with the workflows and the config.',
     }),
     after: 'nothing changed',
     example: {},

@@ -362,11 +362,18 @@ describe('notes', () => {
     ({ level, problem: { kind: problem } }) as never;
   test('are the warnings that no plan showed, those of the preflight first', () => {
     const board = boardOf({
-      snapshot: { preflight: [note('PERMISSION_MISSING'), note('UNKNOWN_ISSUE', 'error'), note('DISABLED')] },
+      snapshot: {
+        preflight: [
+          ...[note('PERMISSION_MISSING'), note('TRIGGER_MISSING')],
+          ...[note('UNKNOWN_ISSUE', 'error'), note('DISABLED')],
+        ],
+      },
       plan: { diagnostics: [note('EPIC_CHANGED'), note('SEGMENT_NEW'), note('UNKNOWN_ISSUE'), note('BUDGET_UNBOUND')] },
     });
     expect(board.notes).toStrictEqual(
-      ['PERMISSION_MISSING', 'EPIC_CHANGED', 'UNKNOWN_ISSUE', 'BUDGET_UNBOUND'].map((kind) => ({ kind })),
+      ['PERMISSION_MISSING', 'TRIGGER_MISSING', 'EPIC_CHANGED', 'UNKNOWN_ISSUE', 'BUDGET_UNBOUND'].map((kind) => ({
+        kind,
+      })),
     );
   });
 
