@@ -7,7 +7,7 @@
 import { agentFor, type Config, keysOf, ROLES } from '#core/model/config';
 import type { RepositoryName } from '#core/model/epic';
 import type { Diagnostic, Problem } from '#core/model/problem';
-import { usedVersions } from '#core/text/pin';
+import { ALL_WORKFLOWS, usedVersions, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
 import { type Client, GitHubRefused, inRepository, type Permissions } from './client.ts';
 
 interface SetupOptions {
@@ -20,14 +20,14 @@ interface SetupOptions {
   readonly agents: readonly string[];
 }
 
-const FOLDER = '.github/workflows';
-const FILES = { dispatched: `${FOLDER}/swarm.yml`, segment: `${FOLDER}/segment.yml` } as const;
+const [DISPATCHED, SEGMENT] = WORKFLOWS;
+const pathOf = (workflow: string): string => `${WORKFLOWS_FOLDER}/${workflow}`;
 
 export async function setupFaults(options: SetupOptions): Promise<readonly Diagnostic[]> {
   const { client, repository } = options;
   const [files, state, lacking] = await Promise.all([
     readFiles(options),
-    stateOf(client, repository, 'swarm.yml'),
+    stateOf(client, repository, DISPATCHED),
     lackingRights(client),
   ]);
   return [
@@ -36,13 +36,13 @@ export async function setupFaults(options: SetupOptions): Promise<readonly Diagn
       ? [
           error({
             kind: 'WORKFLOW_OFF',
-            file: FILES.dispatched,
+            file: pathOf(DISPATCHED),
             by: state === 'disabled_manually' ? 'person' : 'GitHub',
           }),
         ]
       : []),
     ...differing(files),
-    ...unpassed(options, files.segment),
+    ...unpassed(options, files.workflows.get(SEGMENT) ?? ''),
     ...notFetched(files),
   ];
 }
@@ -54,33 +54,38 @@ const warning = (problem: Problem): Diagnostic => ({ level: 'warning', problem }
 
 const QUERY = `query SwarmSetup($owner: String!, $name: String!, $modules: String!, $attributes: String!) {
   repository(owner: $owner, name: $name) {
-    dispatched: object(expression: "HEAD:${FILES.dispatched}") { ... on Blob { text } }
-    segment: object(expression: "HEAD:${FILES.segment}") { ... on Blob { text } }
+    ${ALL_WORKFLOWS.map((name, at) => `workflow${at}: object(expression: "HEAD:${pathOf(name)}") { ... on Blob { text } }`).join('\n    ')}
     modules: object(expression: $modules) { ... on Blob { text } }
     attributes: object(expression: $attributes) { ... on Blob { text } }
   }
 }`;
 
-type Files = Readonly<Record<'dispatched' | 'segment' | 'modules' | 'attributes', string>>;
+/** Texts; a file that is not there is empty. */
+interface Files {
+  /** Those that are there. */
+  readonly workflows: ReadonlyMap<string, string>;
+  readonly modules: string;
+  readonly attributes: string;
+}
 
-/** A file that is not there is empty. */
 async function readFiles({ client, repository, base }: SetupOptions): Promise<Files> {
   const answer = await client.queryWithNulls<{
-    repository: Readonly<Record<keyof Files, { readonly text?: string | null } | null>> | null;
+    repository: Readonly<Record<string, { readonly text?: string | null } | null>> | null;
   }>(QUERY, { ...repository, modules: `${base}:.gitmodules`, attributes: `${base}:.gitattributes` });
-  const textOf = (name: keyof Files): string => answer.repository?.[name]?.text ?? '';
+  const textOf = (alias: string): string => answer.repository?.[alias]?.text ?? '';
+  const workflows = ALL_WORKFLOWS.map((name, at) => [name, textOf(`workflow${at}`)] as const);
   return {
-    dispatched: textOf('dispatched'),
-    segment: textOf('segment'),
+    workflows: new Map(workflows.filter(([, text]) => text !== '')),
     modules: textOf('modules'),
     attributes: textOf('attributes'),
   };
 }
 
 /** The workflows pass values to each other, so they have to be of one release. */
-function differing({ dispatched, segment }: Files): readonly Diagnostic[] {
-  const versions = [...new Set([...usedVersions(dispatched), ...usedVersions(segment)])];
-  return versions.length < 2 ? [] : [error({ kind: 'WORKFLOWS_DIFFER', files: Object.values(FILES), versions })];
+function differing({ workflows }: Files): readonly Diagnostic[] {
+  const versions = [...new Set([...workflows.values()].flatMap(usedVersions))];
+  const files = [...workflows.keys()].map(pathOf);
+  return versions.length < 2 ? [] : [error({ kind: 'WORKFLOWS_DIFFER', files, versions })];
 }
 
 function notFetched({ modules, attributes }: Files): readonly Diagnostic[] {
@@ -112,7 +117,7 @@ function unpassed({ config, agents }: SetupOptions, segment: string): readonly D
     return [...preset, ...named].map((variable) => ({ agent: agent.name, variable }));
   });
   const byVariable = new Map(missing.map((each) => [each.variable, each]));
-  return [...byVariable.values()].map((each) => warning({ kind: 'KEY_NOT_PASSED', ...each, file: FILES.segment }));
+  return [...byVariable.values()].map((each) => warning({ kind: 'KEY_NOT_PASSED', ...each, file: pathOf(SEGMENT) }));
 }
 
 // ── What only REST tells ────────────────────────────────────────────────────────────────────────────────────────────────
