@@ -65,7 +65,7 @@ export async function askVersions(
 async function versionOf(sandbox: Sandbox, program: string, scratch: string): Promise<string | undefined> {
   const room = { home: join(scratch, 'home'), temporaryDirectory: join(scratch, 'tmp'), writes: [], reads: [] };
   const { output, how } = await sandbox.run({
-    ...{ room, network: { by: program } },
+    ...{ room, network: 'none' },
     command: [program, '--version'],
     directory: '/',
     environment: sandbox.environmentFor({ names: [], ...room }),

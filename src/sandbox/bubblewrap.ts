@@ -36,8 +36,8 @@ export interface Enclosure {
   readonly empty: { readonly text: string; readonly json: string };
   /** Stands at /tmp. It is not the call's own temporary directory, because it holds the places where others are mounted. */
   readonly temporaryDirectory: string;
-  /** Its way out of a network of its own. Undefined: it is in the network of the job. */
-  readonly egress: { readonly directory: string; readonly ports: readonly number[] } | undefined;
+  /** Its way out of a network of its own, which may have none. Undefined: it is in the network of the job. */
+  readonly egress: { readonly directory: string; readonly ports: readonly number[] } | 'none' | undefined;
 }
 
 /** The user that a program runs as inside, if this process is root: some agents refuse to work as root. */
@@ -97,7 +97,7 @@ export function bubblewrapWithSudo(
 
 function programOf(tools: Tools, { command, egress }: Enclosure): readonly string[] {
   const limited = [...prlimit(tools), ...command];
-  return egress === undefined ? limited : forwarding(tools, egress.ports, limited);
+  return egress === undefined || egress === 'none' ? limited : forwarding(tools, egress.ports, limited);
 }
 
 function fileOf(tools: Tools, name: string): string {
@@ -178,7 +178,9 @@ function argumentsFor(enclosure: Enclosure): readonly string[] {
     ...['--die-with-parent', '--new-session', '--hostname', 'swarm'],
     ...view.links.flatMap(({ path, target }) => ['--symlink', target, path]),
     ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/run', '--tmpfs', '/var'],
-    ...(egress === undefined ? [] : ['--bind', egress.directory, SOCKETS, '--ro-bind', process.execPath, NODE]),
+    ...(egress === undefined || egress === 'none'
+      ? []
+      : ['--bind', egress.directory, SOCKETS, '--ro-bind', process.execPath, NODE]),
     ...TEMPORARY.flatMap((path) => ['--bind', temporaryDirectory, path]),
     // By itself, bubblewrap makes the directories above a mount for its own user alone.
     ...above(apart).flatMap((path) => ['--dir', path]),

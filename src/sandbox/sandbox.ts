@@ -33,7 +33,7 @@ export interface Room {
   readonly hides?: readonly string[];
 }
 
-/** Things on the network that a call may reach, in addition to those that every call may. */
+/** Things on the network that a call may reach, in addition to those that every call may. A call with `none` reaches nothing. */
 export interface CallNetwork {
   /** The role or the gate, for the record of what was refused. */
   readonly by: string;
@@ -43,7 +43,7 @@ export interface CallNetwork {
   readonly tree?: string;
 }
 
-export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room; readonly network: CallNetwork };
+export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room; readonly network: CallNetwork | 'none' };
 
 export interface SandboxOptions {
   readonly variables: Variables;
@@ -144,9 +144,13 @@ export class Sandbox {
       const environment = {
         ...call.environment,
         ...(egress && networkVariables(egress.proxyPort)),
-        ...(egress && network.places ? FETCH_OF_NODE : {}),
+        ...(egress && network !== 'none' && network.places ? FETCH_OF_NODE : {}),
       };
-      const enclosure = { ...this.#enclosureFor(call, program, room, temporary), egress };
+      const isClosed = network === 'none' && this.limitsNetwork;
+      const enclosure = {
+        ...this.#enclosureFor(call, program, room, temporary),
+        egress: isClosed ? ('none' as const) : egress,
+      };
       for (const { place, isDirectory } of placesIn(enclosure)) await makePlace(place, isDirectory);
       const memoryBytes = call.memoryBytes ?? memoryLimit();
       const ended = await runProgram({ ...call, memoryBytes, environment, ...this.#enclose(enclosure, environment) });
@@ -160,8 +164,9 @@ export class Sandbox {
     }
   }
 
-  async #openEgress({ by, places = [], tree }: CallNetwork, ofCall: Refusals): Promise<Egress | undefined> {
-    if (this.#places === undefined) return undefined;
+  async #openEgress(network: CallNetwork | 'none', ofCall: Refusals): Promise<Egress | undefined> {
+    if (this.#places === undefined || network === 'none') return undefined;
+    const { by, places = [], tree } = network;
     const isRegistry = tree === undefined ? undefined : registriesFor(tree);
     return Egress.open({
       policy: new Policy([...this.#places, ...places], isRegistry),
@@ -213,7 +218,7 @@ export class Sandbox {
     const room = { home: join(scratch, 'home'), temporaryDirectory: join(scratch, 'tmp'), writes: [], reads: [] };
     const environment = this.environmentFor({ names: [], ...room });
     const ended = await this.run({
-      ...{ command: ['true'], directory: '/', environment, room, network: { by: '' } },
+      ...{ command: ['true'], directory: '/', environment, room, network: 'none' },
       timeoutMs: PROBE_MS,
       graceMs: 0,
     });

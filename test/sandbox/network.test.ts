@@ -31,7 +31,7 @@ afterEach(async () => {
 
 interface Given {
   readonly network?: SandboxOptions['network'];
-  readonly call?: CallNetwork;
+  readonly call?: CallNetwork | 'none';
   readonly variables?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
   /** Variables of the call. */
@@ -113,13 +113,21 @@ describe.each(walls)('%s', (isolation) => {
   ])('reaches a port of this machine, under the same address, if %s names it', async (_, given) => {
     const named = JSON.parse(JSON.stringify(given).replaceAll('PORT', String(port))) as Given;
     const places = given.call ? placesNamedIn(`${origin}/v1`) : [];
-    const call = { ...(given.call ?? { by: 'tests' }), places };
+    const call = { by: 'tests', ...(given.call as CallNetwork | undefined), places };
     const { output, all } = await run(isolation, fetching(`${origin}/v1`), { ...named, call });
     expect([output, all]).toEqual(['200 hello 0\n', []]);
     expect((await run(isolation, fetching(`http://localhost:${port}/v1`), { ...named, call })).output).toBe(
       '200 hello 0\n',
     );
     asked.length = 0;
+  });
+
+  it('reaches nothing in a call that needs nothing, and what everybody may reach neither', async () => {
+    const named = { network: [`127.0.0.1:${port}`], call: 'none' } as const;
+    const { output, all } = await run(isolation, fetching(origin), named);
+    expect([output, all]).toEqual(['failed ECONNREFUSED\n', []]);
+    expect((await run(isolation, ['env'], named)).output).not.toMatch(/proxy/i);
+    expect(asked).toEqual([]);
   });
 
   it('takes no host from the variables of a call: an agent chooses those of the programs that it has Swarm start', async () => {
