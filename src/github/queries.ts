@@ -418,8 +418,24 @@ export interface PullAnswer {
   readonly reviewDecision?: string | null;
   readonly reviewRequests?: List<ReviewRequestAnswer>;
   readonly commits?: {
-    readonly nodes: readonly { readonly commit: CommitAnswer & { readonly statusCheckRollup: RollupAnswer | null } }[];
+    readonly nodes: readonly {
+      readonly commit: CommitAnswer & {
+        readonly statusCheckRollup: RollupAnswer | null;
+        readonly checkSuites?: List<SuiteAnswer>;
+      };
+    }[];
   };
+}
+
+/** Each workflow run of a commit has a suite of its own, even one without jobs. */
+export interface SuiteAnswer {
+  readonly conclusion: string | null;
+  readonly createdAt: string;
+  /** Null for another app than GitHub Actions. */
+  readonly workflowRun: {
+    readonly event: string;
+    readonly workflow: { readonly name: string; readonly resourcePath: string };
+  } | null;
 }
 
 export interface RunAnswer {
@@ -456,6 +472,11 @@ const checks = defineList('checks', {
 });
 /** Of a commit that is asked for its id. */
 const ROLLUP = `statusCheckRollup { ${checks()} }`;
+
+const checkSuites = defineList('checkSuites', {
+  ...{ kind: 'checks', on: 'Commit', field: 'checkSuites', end: 'first', size: 20, most: 1_000 },
+  select: 'conclusion createdAt workflowRun { event workflow { name resourcePath } }',
+});
 
 const COMMIT = `oid tree { oid } parents(${onlyThe('first', 3, 'a merge has two of them')}) { nodes { oid } }`;
 const PULL_FIELDS = `
@@ -498,7 +519,7 @@ const pullComments = defineList('pullComments', {
     select: COMMENT,
   },
 });
-const LAST_COMMIT = `commits(${onlyThe('last', 1, 'the checks of a head are those of its last commit')}) { nodes { commit { id ${COMMIT} ${ROLLUP} } } }`;
+const LAST_COMMIT = `commits(${onlyThe('last', 1, 'the checks of a head are those of its last commit')}) { nodes { commit { id ${COMMIT} ${ROLLUP} ${checkSuites()} } } }`;
 const WHOLE_PULL = `fragment WholePull on PullRequest {
   ${PULL_FIELDS}
   ${reviews()}

@@ -325,6 +325,10 @@ const sayReviewWait = (wait: ReviewWait): string => {
         failure: `the failing check ${cell(wait.name, 60)}`,
         missing: `the required check ${cell(wait.name, 60)}, which nobody has reported`,
       }[wait.state];
+    case 'held runs': {
+      const names = enumerate(wait.workflows, 3, (name) => cell(name, 40));
+      return `somebody with write access to approve the ${wait.workflows.length === 1 ? 'run' : 'runs'} of ${names}`;
+    }
     case 'review': {
       const from = enumerate(wait.from, 3, (name) => cell(name, 40));
       return {

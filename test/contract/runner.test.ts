@@ -15,6 +15,10 @@ import type { Repository, Run } from '../../src/emulator/model/records.ts';
 import { parseActionFile, parseWorkflowFile, type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { matches, nextDue } from '../../src/emulator/runner/triggers.ts';
 import type { World } from '../../src/emulator/world/world.ts';
+import { makeClient } from '../../src/github/client.ts';
+import { People } from '../../src/github/people.ts';
+import { pullOf, pullsOf } from '../../src/github/pulls/pulls.ts';
+import { type DetailAnswer, detailQueries } from '../../src/github/queries.ts';
 import { until } from '../rig/wait.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'runner-test-'));
@@ -102,6 +106,17 @@ function printed(of: Run, name: string): string[] {
     .split('\n')
     .filter((line) => line.startsWith('> '))
     .map((line) => line.slice(2));
+}
+
+/** The workflows that swarm sees waiting for an approval on a pull request. */
+async function heldAt(repository: Repository, pull: number): Promise<readonly string[] | undefined> {
+  const here = { owner: repository.owner.login, name: repository.name };
+  const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: world.tokens.forUser(repository.owner) });
+  const none = { branches: [], files: [], others: [], personaFolders: [], skillFolders: [] };
+  const [query] = detailQueries({ base: 'HEAD', pulls: [{ number: pull, detail: 'whole' }], ...none });
+  const answer = await client.query<DetailAnswer>(query?.text ?? '', { ...here, ...query?.variables });
+  const [seen] = await Promise.all(pullsOf(answer).map((each) => pullOf(new People(client, here), each)));
+  return seen?.heldWorkflows;
 }
 
 const job = (body: string): string => `{ runs-on: ubuntu-latest, ${body} }`;
@@ -601,6 +616,7 @@ describe('triggers', () => {
       ['pull_request', after, 'action_required', 0],
     ]);
     expect(await git.readRef('refs/heads/feature')).toBe(after);
+    expect(await heldAt(repository, pull.issue.number)).toEqual(['pr']);
 
     const ana = new Octokit({ baseUrl: `${emulator.url}/api/v3`, auth: world.tokens.forUser(repository.owner) });
     const [, last] = repository.runs;
@@ -609,6 +625,7 @@ describe('triggers', () => {
     await runner.idle();
     expect(last && [last.attempt, ...board(last)]).toEqual([1, 'Fine: success', 'a: success']);
     await expect(ana.actions.approveWorkflowRun(approval)).rejects.toMatchObject({ status: 403 });
+    expect(await heldAt(repository, pull.issue.number)).toBeUndefined();
 
     world.jobPulls = 'start nothing';
     await commit(world, repository, { 'src/c.txt': 'new\n' }, 'other');

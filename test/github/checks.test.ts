@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLOCK_WORKFLOW, EVENTS_WORKFLOW } from '../../src/core/text/pin.ts';
 import { type Client, GitHubRefused } from '../../src/github/client.ts';
-import { checksOf, missingChecks, readRules } from '../../src/github/pulls/checks.ts';
-import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from '../../src/github/queries.ts';
+import { checksOf, heldWorkflows, missingChecks, readRules } from '../../src/github/pulls/checks.ts';
+import type { CheckRunAnswer, RollupAnswer, StatusAnswer, SuiteAnswer } from '../../src/github/queries.ts';
 
 interface RunFacts {
   readonly conclusion?: string | null;
@@ -19,6 +19,7 @@ interface RunFacts {
   readonly url?: string;
 }
 
+const HELD = 'ACTION_REQUIRED';
 const CI = { id: 1, workflow: 'ci.yml' };
 const SWARM = { id: 7, workflow: 'swarm.yml' };
 let last = 100;
@@ -138,6 +139,28 @@ describe('a check counts by its latest run', () => {
       { name: 'deploy', conclusion: 'pending', since: 300_000 },
       { name: 'docs', conclusion: 'failure' },
     ]);
+  });
+});
+
+describe('workflows that wait for an approval', () => {
+  const suite = (workflow: string, conclusion: string | null, at = 1, event = 'pull_request'): SuiteAnswer => ({
+    conclusion,
+    createdAt: `1970-01-01T00:0${at}:00Z`,
+    workflowRun: {
+      event,
+      workflow: { name: workflow, resourcePath: `/octo/shop/actions/workflows/${workflow}.yml` },
+    },
+  });
+
+  test.each<[string, readonly string[], readonly SuiteAnswer[]]>([
+    ['are named once each', ['ci', 'e2e'], [suite('e2e', HELD), suite('ci', HELD), suite('ci', HELD, 2, 'push')]],
+    ['are not those with a later run', [], [suite('ci', null, 2), suite('ci', HELD)]],
+    ['are those with an earlier run', ['ci'], [suite('ci', HELD, 2), suite('ci', 'SUCCESS')]],
+    ['are not those of another event', ['ci'], [suite('ci', HELD), suite('ci', 'SUCCESS', 2, 'push')]],
+    ['are not swarm’s own', [], [suite('swarm', HELD)]],
+    ['are not checks of other apps', [], [{ ...suite('ci', HELD), workflowRun: null }]],
+  ])('%s', (_, expected, suites) => {
+    expect(heldWorkflows(suites)).toEqual(expected);
   });
 });
 

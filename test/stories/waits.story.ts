@@ -2,7 +2,7 @@
  * Checks that are believed rightly, and nobody stuck in silence: whatever an epic waits for, the panel names the act, and a
  * person hears of it once and is reminded.
  */
-import type { Conclusion, Job } from '../../src/emulator/model/records.ts';
+import type { Conclusion, Job, Run } from '../../src/emulator/model/records.ts';
 import type { GitHub } from '../rig/cast.ts';
 import { type Cast, expect, story } from '../rig/story.ts';
 
@@ -54,6 +54,30 @@ const headOfMain = async ({ stage }: GitHub): Promise<string> =>
 const todo = (github: GitHub, epic: Parameters<GitHub['panel']>[0]): string =>
   github.panel(epic).split('\n\n')[1] ?? '';
 
+/** The repository's own workflow has a run on a commit that waits until a person lets it start. */
+const buildIsHeld = ({ stage }: GitHub, sha: string): Promise<Run> =>
+  stage.step(async () => {
+    const { world, repository } = stage;
+    const workflow = world.runs.workflow(repository, '.github/workflows/ci.yml', 'ci');
+    const run = await world.runs.create(world.runs.actor, {
+      ...{ workflow, event: 'pull_request', headBranch: null, headSha: sha, workflowSha: sha, ref: 'refs/heads/main' },
+      ...{ displayTitle: 'ci', payload: {} },
+    });
+    world.runs.update(run, { conclusion: 'action_required' });
+    return run;
+  });
+
+/** “Approve and run workflows”. */
+const letsRun = ({ stage }: GitHub, run: Run): Promise<Job> =>
+  stage.step(() => {
+    const { world } = stage;
+    world.runs.release(run, world.as('bob'));
+    world.runs.update(run, { status: 'in_progress' });
+    const job = world.runs.createJob(run, { name: 'build', labels: ['ubuntu-latest'] });
+    world.runs.updateJob(job, { status: 'in_progress' });
+    return job;
+  });
+
 story('an older run that its concurrency group cancelled does not hold a merge', async (cast) => {
   const { github, agents, ana } = cast;
   const epic = await inReview(cast);
@@ -86,6 +110,33 @@ story('a red check on an approved pull request is a person’s to see to, who he
 
   await builds(github, headSha, 'success');
   expect(github.pull('cart').merged).toBe(true);
+  agents.leaves('receipt');
+});
+
+story('a run that waits for an approval holds the merge, and the panel says who lets it start (R9.6)', async (cast) => {
+  const { github, agents, ana, time } = cast;
+  const epic = await inReview(cast);
+  const run = await buildIsHeld(github, github.pull('cart').headSha);
+
+  expect(todo(github, epic)).toMatch(
+    /^\*\*To do:\*\* #2 `Cart`: The workflow `ci` on PR #4 waits for an approval to run\. .*“Approve and run workflows” on PR #4/,
+  );
+  expect(github.panel(epic)).toContain('- Review PR #4');
+  expect(github.unread()).toEqual([]);
+
+  await ana.approves('cart');
+  expect(github.pull('cart').merged).toBe(false);
+  const said = github.says({ pull: 'cart' }, /The workflow `ci` on PR #4 waits.*RUNS_HELD.*SWARM_PUBLISH_TOKEN/s);
+  expect(said.body).toContain('@ana');
+  await time.passes('25 hours');
+  github.says({ pull: 'cart' }, /waiting for you for 24 hours: .*`ci`/);
+  expect(github.pull('cart').merged).toBe(false);
+
+  await ends(github, await letsRun(github, run), 'success');
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     merged   #4 gates green, approved by ana
+    wave 2  receipt  running  feat/receipt"
+  `);
   agents.leaves('receipt');
 });
 

@@ -49,6 +49,8 @@ it.each<[ReviewWait, string]>([
   [{ kind: 'check', name: 'ci', state: 'failure' }, 'the failing check `ci`'],
   [{ kind: 'check', name: 'ci', state: 'pending' }, 'the check `ci` to end'],
   [{ kind: 'check', name: 'e2e', state: 'missing' }, 'the required check `e2e`, which nobody has reported'],
+  [{ kind: 'held runs', workflows: ['ci'] }, 'somebody with write access to approve the run of `ci`'],
+  [{ kind: 'held runs', workflows: ['ci', 'e2e'] }, 'somebody with write access to approve the runs of `ci` and `e2e`'],
   [
     { kind: 'review', of: 'code owners', from: ['olga', 'octo/pay'] },
     'a review by its code owners `olga` and `octo/pay`',

@@ -198,6 +198,7 @@ function tellWaits(situation: Situation, draft: Draft, segment: IssueNumber, num
     // GitHub asks reviewers itself. A comment follows only if the rules are still not met a while later.
     const facts = { pull, record: situation.record(segment), now: draft.now };
     if (problem.kind === 'REVIEW_MISSING' && isTooEarly(facts)) continue;
+    if (isHeldAndUndecided(situation, need)) continue;
     draft.once({
       kind: 'say',
       key: `waits:${number}:${pull.head.slice(0, 12)}:${problem.kind}`,
@@ -208,12 +209,19 @@ function tellWaits(situation: Situation, draft: Draft, segment: IssueNumber, num
   }
 }
 
+/** The pull request already asks the same people for a verdict, and GitHub shows them the runs there. */
+const isHeldAndUndecided = ({ board }: Situation, need: Need): boolean =>
+  need.kind === 'unblock' &&
+  need.problem.kind === 'RUNS_HELD' &&
+  board.needs.some((other) => other.kind === 'decide pull' && other.segment === need.segment);
+
 const OF_PULL = [
   'CHECKS_FAILED',
   'CHECKS_MISSING',
   'CHECKS_SLOW',
   'REVIEW_MISSING',
   'RULES_UNMET',
+  'RUNS_HELD',
   'HEAD_UNRELATED',
 ] as const;
 const isOfPull = (problem: Problem): problem is Extract<Problem, { kind: (typeof OF_PULL)[number] }> =>
@@ -235,6 +243,7 @@ export function remindPeople(situation: Situation, draft: Draft): void {
   // A paused epic stands still because a person wants it to. That it is paused is all there is to recall.
   const needs = journal.phase === 'paused' ? board.needs.filter(({ kind }) => kind === 'resume') : board.needs;
   for (const need of needs) {
+    if (isHeldAndUndecided(situation, need)) continue;
     const since = waitingSince(situation, need);
     if (since === undefined) continue;
     const time = Math.min(MOST_REMINDERS, Math.floor((draft.now - since) / (remindMinutes * 60_000)));

@@ -122,6 +122,9 @@ export function reviewWaits(pull: Pull, record: SegmentRecord, config: Config, n
   const proof = proofOf(record, pull.head);
   waits.push(...approvalWaits(pull, record, approvalsNeeded(config, proof?.report)));
   waits.push(...gateWaits(proof), ...checkWaits(pull.checks, proof));
+  // A run that nobody let start has proven nothing, and people would take a merge for a sign that it passed.
+  const { heldWorkflows: workflows } = pull;
+  if (workflows) waits.push({ kind: 'held runs', workflows });
   if (pull.mergeable !== 'clean') waits.push({ kind: 'mergeable', state: pull.mergeable });
   else if (pull.mergeState === 'blocked' && !pull.draft && waits.length === 0) waits.push(...ruleWaits(pull));
   else if (isBehindItsBase(pull) && waits.length === 0 && config.merge === 'automatic') {

@@ -194,6 +194,8 @@ export function turnInReview(wait: ReviewWait, facts: ReviewFacts): Turn {
     }
     case 'check':
       return turnOfCheck(wait, facts);
+    case 'held runs':
+      return unblock({ kind: 'RUNS_HELD', at, workflows: wait.workflows });
     case 'review':
       return unblock({ kind: 'REVIEW_MISSING', at, of: wait.of, from: wait.from });
     case 'mergeable':

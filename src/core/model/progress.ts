@@ -73,6 +73,8 @@ export type ReviewWait =
       readonly state: 'pending' | 'failure' | 'missing';
       readonly since?: Instant;
     }
+  /** Runs of these workflows on the head wait until somebody with write access lets them start. */
+  | { readonly kind: 'held runs'; readonly workflows: readonly string[] }
   /** A review that the rules of the branch ask for. */
   | ({ readonly kind: 'review' } & MissingReview)
   | { readonly kind: 'mergeable'; readonly state: 'unknown' | 'conflicting' | 'blocked' }

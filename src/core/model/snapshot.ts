@@ -169,6 +169,8 @@ export interface Pull {
   readonly reviews: readonly Review[];
   /** Check runs and statuses on `head`: the latest of each, without the jobs of Swarm's own workflow. */
   readonly checks: readonly Check[];
+  /** Workflows with a run on `head` that waits until somebody with write access lets it start. */
+  readonly heldWorkflows?: readonly string[];
   /** The commit that `head` is. */
   readonly tip?: { readonly tree: string; readonly parents: readonly HeadSha[] };
   /** The merge of `head` into the base that GitHub made to see if they conflict. It may lag behind the base. */

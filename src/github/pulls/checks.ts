@@ -8,7 +8,7 @@
 import { instant, type RepositoryName } from '#core/model/epic';
 import type { Check } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from '../client.ts';
-import type { CheckRunAnswer, RollupAnswer, StatusAnswer } from '../queries.ts';
+import type { CheckRunAnswer, RollupAnswer, StatusAnswer, SuiteAnswer } from '../queries.ts';
 
 const ACTIONS = 'github-actions';
 const OWN_WORKFLOW = /\/actions\/workflows\/swarm(?:-events|-clock)?\.yml$/;
@@ -113,6 +113,24 @@ function keyOf({ name, detailsUrl, checkSuite }: CheckRunAnswer, by: 'event' | '
   const isJob = run != null && isJobPage(detailsUrl, run.resourcePath);
   const job = isJob ? [run.workflow.resourcePath, by === 'event' ? run.event : ''] : [];
   return JSON.stringify([name, checkSuite?.app?.slug, ...job]);
+}
+
+/**
+ * The workflows whose latest run on a commit waits until a person lets it start. GitHub makes such runs for pull requests of a
+ * job's token. They have no jobs, so no check shows them.
+ * @see https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/trigger-a-workflow
+ */
+export function heldWorkflows(suites: readonly SuiteAnswer[]): readonly string[] {
+  const latest = new Map<string, SuiteAnswer>();
+  for (const suite of suites) {
+    const { workflowRun: run, createdAt } = suite;
+    if (!run || OWN_WORKFLOW.test(run.workflow.resourcePath)) continue;
+    const key = JSON.stringify([run.workflow.resourcePath, run.event]);
+    const known = latest.get(key);
+    if (known === undefined || Date.parse(createdAt) >= Date.parse(known.createdAt)) latest.set(key, suite);
+  }
+  const held = [...latest.values()].filter(({ conclusion }) => conclusion === 'ACTION_REQUIRED');
+  return [...new Set(held.flatMap(({ workflowRun }) => workflowRun?.workflow.name ?? []))].sort();
 }
 
 // ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ import type { Base, Pull, Review } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from '../client.ts';
 import type { People } from '../people.ts';
 import * as queries from '../queries.ts';
-import { type BranchRules, checksOf, missingChecks, readRules } from './checks.ts';
+import { type BranchRules, checksOf, heldWorkflows, missingChecks, readRules } from './checks.ts';
 
 /** The pull requests that the journal names. */
 export const pullsOf = (detail: queries.DetailAnswer): readonly queries.PullAnswer[] =>
@@ -16,6 +16,7 @@ export const pullsOf = (detail: queries.DetailAnswer): readonly queries.PullAnsw
 
 export async function pullOf(people: People, pull: queries.PullAnswer): Promise<Pull> {
   const tip = pull.commits?.nodes[0]?.commit;
+  const held = heldWorkflows(tip?.checkSuites?.nodes ?? []);
   return {
     number: pullNumber(pull.number),
     id: pull.id,
@@ -36,6 +37,7 @@ export async function pullOf(people: People, pull: queries.PullAnswer): Promise<
       pull.reviews.nodes.filter((review) => review.state !== 'PENDING').map((review) => reviewOf(people, review)),
     ),
     checks: checksOf(tip?.statusCheckRollup ?? null),
+    ...(held.length > 0 && pull.state === 'OPEN' ? { heldWorkflows: held } : {}),
     ...(tip?.oid === pull.headRefOid ? { tip: { tree: tip.tree.oid, parents: parentsOf(tip) } } : {}),
     ...testMergeOf(pull),
     ...queueOf(pull),

@@ -153,6 +153,16 @@ export const merge = {
     example: { at: { pull: 31 }, checks: ['deploy preview'], hours: 24 },
     more: 'The time is that of `remind` in the config, or a day if reminders are off.',
   },
+  RUNS_HELD: {
+    says: ({ at, workflows }, say) => ({
+      what: `The ${plural(workflows, 'workflow', 'workflows')} ${checkNames(workflows, say)} on ${say.place(at)} ${plural(workflows, 'waits', 'wait')} for an approval to run.`,
+      why: "GitHub holds the runs of a pull request that a job's token opened or pushed to. Swarm does not merge before they have ended.",
+      next: `Somebody with write access presses “Approve and run workflows” on ${say.place(at)}. With the app, or with the secret ${say.code('SWARM_PUBLISH_TOKEN')}, no approval is needed.`,
+    }),
+    after: 'checks again',
+    example: { at: { pull: 31 }, workflows: ['ci'] },
+    more: 'This concerns repositories on github.com without the app. `docs/install.md` says how to make such a token. Swarm never approves a run itself.',
+  },
   REVIEW_MISSING: {
     says: ({ at, of, from }, say) => ({
       what: `${say.place(at)} waits for ${

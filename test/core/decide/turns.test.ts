@@ -135,6 +135,11 @@ describe('before a pull request merges', () => {
       { pull: { readyAt: later(1) } },
     ],
     ['and from the latest review', 'machine', blocked, { pull: { reviews: [{ ...approval(HEAD), at: later(1) }] } }],
+    [
+      'a person lets its runs start',
+      [unblock({ kind: 'RUNS_HELD', at, workflows: ['ci', 'e2e'] })],
+      { kind: 'held runs', workflows: ['ci', 'e2e'] },
+    ],
     ['its owners review it', [unblock({ kind: 'REVIEW_MISSING', at, ...owners })], { kind: 'review', ...owners }],
     ['GitHub works out if it can be merged', 'machine', { kind: 'mergeable', state: 'unknown' }],
     ['the agent resolves a conflict', 'swarm', { kind: 'mergeable', state: 'conflicting' }],
