@@ -35,15 +35,19 @@ export interface BriefFacts {
   readonly gates: readonly { readonly gate: string; readonly command: string }[];
   /** How many percent of the mutants of changed lines may survive, if the gate for them is on. */
   readonly survivors?: number;
-  readonly attempt: Pick<Attempt, 'id' | 'number' | 'name' | 'why'>;
+  readonly attempt: Pick<Attempt, 'id' | 'number' | 'name' | 'why' | 'lead'>;
   readonly try: { readonly number: number; readonly of: number };
   /** People's reasons for sending it back, latest last. */
   readonly rejections: readonly Rejection[];
   /** Earlier work of this segment: the files with changes in the tree, and the changes that conflict with the base. */
   readonly earlierWork?: {
     readonly files: readonly string[];
-    readonly conflicts: readonly { file: string; diff: string }[];
+    readonly conflicts: readonly { readonly file: string; readonly diff: string; readonly merged: string }[];
   };
+  /** Segments that were merged since the earlier change, and that it conflicts with. */
+  readonly otherSides?: readonly OtherSide[];
+  /** The end of the last try to resolve the conflict, in Swarm's words, if it came to nothing. */
+  readonly unresolved?: string;
   /** The tests that the tester of this segment wrote. */
   readonly contract?: Contract;
   /** Questions that an earlier run stopped for, and people's answers. */
@@ -58,6 +62,15 @@ export interface Contract {
   /** Files with tests. Only the tester may change them. */
   readonly files: readonly string[];
   readonly criteria: readonly { readonly id: string; readonly tests: readonly string[] }[];
+}
+
+/** A segment that was merged, and that changed the same lines. */
+export interface OtherSide {
+  readonly number: number;
+  readonly title: string;
+  readonly criteria: readonly Criterion[];
+  /** The files that both change. */
+  readonly files: readonly string[];
 }
 
 export interface Answered {
@@ -192,12 +205,7 @@ function contract(facts: BriefFacts): string {
 
 function rework(facts: BriefFacts): string {
   const { rejections, earlierWork, attempt } = facts;
-  const parts: string[] = [];
-  if (attempt.why === 'conflict') {
-    parts.push(
-      'Your earlier change conflicts with what has been merged since. Combine the two, and keep what each side was meant to do.',
-    );
-  }
+  const parts: string[] = attempt.why === 'conflict' ? conflict(facts) : [];
   for (const { by, reason, comments } of rejections) {
     const places = comments.map(({ path, line, body }) => `${path}${line === undefined ? '' : `:${line}`}: ${body}`);
     const words = [reason, ...places].filter((each) => each.trim() !== '').join('\n\n');
@@ -211,14 +219,38 @@ function rework(facts: BriefFacts): string {
         ? `The earlier change is in your tree (see \`git diff HEAD\`): ${say(facts, earlierWork.files.join(', '), 2_000)}`
         : 'None of the earlier change is in your tree.',
     );
-    for (const { file, diff } of earlierWork.conflicts) {
+    for (const { file, diff, merged } of earlierWork.conflicts) {
+      const name = say(facts, file, 500);
       parts.push(
-        `The base has changed ${say(facts, file, 500)} in the same place, so the earlier change to that file is not in your tree:`,
+        `The base has changed ${name} in the same place, so the earlier change to that file is not in your tree:`,
+        fence(facts, `earlier change to ${name}`, diff),
+        'The base has this change of it instead:',
+        fence(facts, `merged change to ${name}`, merged),
       );
-      parts.push(fence(facts, `earlier change to ${say(facts, file, 500)}`, diff));
     }
   }
   return parts.length === 0 ? '' : `# The earlier change\n\n${parts.join('\n\n')}`;
+}
+
+/** Both sides are told: this segment's own is the task above. */
+function conflict(facts: BriefFacts): string[] {
+  const { attempt, otherSides = [], unresolved } = facts;
+  const sides = otherSides.flatMap(({ number, title, criteria, files }) => {
+    const lines = [title, ...criteria.map(({ id, text }) => `${id}: ${text.replace(/\s+/g, ' ')}`)];
+    const names = say(facts, files.join(', '), 1_000);
+    return [
+      `The other side is #${number}. It changed ${names}, and it was meant to do this:`,
+      fence(facts, `what #${number} was meant to do`, lines.join('\n'), 4_000),
+    ];
+  });
+  return [
+    'Your earlier change conflicts with what has been merged since. Combine the two, and keep what each side was meant to do.',
+    ...(attempt.lead
+      ? ['You are the tech lead here: the agent of this segment could not do it. After you, a person has to choose.']
+      : []),
+    ...(unresolved === undefined ? [] : [fence(facts, 'how the last try ended', unresolved)]),
+    ...sides,
+  ];
 }
 
 function again(facts: BriefFacts): string {

@@ -417,7 +417,10 @@ export const configSchema = z
           tester: role('tester', 'Writes the tests first.'),
           implementer: role('implementer', 'Does the work.'),
           reviewer: role('reviewer', 'Reviews the work.'),
-          lead: role('lead', 'Decides if reviewer and implementer disagree.'),
+          lead: role(
+            'lead',
+            'Decides if reviewer and implementer disagree, and resolves a conflict if the resolver could not.',
+          ),
           researcher: role('researcher', 'Does the segments of worker `research`.'),
           security: role('security', 'Does the segments of worker `security`.'),
           resolver: role('resolver', 'Resolves conflicts with the base.'),

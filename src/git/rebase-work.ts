@@ -15,8 +15,16 @@ export interface RebasedWork {
   readonly tree: string;
   /** Files with their earlier change in the tree. */
   readonly files: readonly string[];
-  /** Earlier changes that are not in the tree. */
-  readonly conflicts: readonly { readonly file: string; readonly diff: string }[];
+  /** Earlier changes that are not in the tree, each with the change of the base that it conflicts with. */
+  readonly conflicts: readonly Conflict[];
+}
+
+export interface Conflict {
+  readonly file: string;
+  /** The earlier change. */
+  readonly diff: string;
+  /** The change of the base. */
+  readonly merged: string;
 }
 
 interface Unmerged {
@@ -31,22 +39,15 @@ export async function rebaseWork(store: Store, ancestor: string, base: string, f
   const index = join(store.directory, 'carry.index');
   await rm(index, { force: true });
   await store.run(['read-tree', '-i', '-m', '--aggressive', ancestor, base, from], { index });
-  const conflicts: { file: string; diff: string }[] = [];
+  const conflicts: Conflict[] = [];
+  const change = async (to: string, path: string): Promise<string> => {
+    const how = ['-p', '--no-color', '--no-ext-diff', '--no-textconv'];
+    return (await store.text(['diff-tree', ...how, ancestor, to, '--', path])).slice(0, DIFF_CHARS);
+  };
   for (const { path, stages } of unmergedOf(await store.run(['ls-files', '--unmerged', '-z'], { index }))) {
     const merged = await mergeFile(store, stages);
     if (merged === undefined) {
-      const diff = await store.text([
-        'diff-tree',
-        '-p',
-        '--no-color',
-        '--no-ext-diff',
-        '--no-textconv',
-        ancestor,
-        from,
-        '--',
-        path,
-      ]);
-      conflicts.push({ file: showPath(path), diff: diff.slice(0, DIFF_CHARS) });
+      conflicts.push({ file: showPath(path), diff: await change(from, path), merged: await change(base, path) });
     }
     const kept = merged ?? stages[2];
     const entry = kept ? `${kept.mode} ${kept.blob}\t${path}\0` : '';

@@ -8,7 +8,9 @@ import { readSpec } from '#core/text/spec';
 import { commandsOf, type Gate, survivorsOf } from '#gates/find';
 import type { RebasedWork } from '#git/rebase-work';
 import { readAuthorisedTexts } from '#github/journal';
+import { sayProblem } from '#words/problems';
 import type { Assignment, Site } from './assignment.ts';
+import { readOtherSides } from './others.ts';
 
 /** The facts that all briefs of a run share. */
 export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;
@@ -42,7 +44,7 @@ export async function gatherFacts(
     criteria: segment.spec.criteria,
     scope: segment.spec.files,
     context: [...new Set([...context, ...segment.spec.context])],
-    predecessors: await readHandoffs(site, segment.number, assignment),
+    predecessors: await readHandoffs(site, assignment),
     gates: commandsOf(gates),
     ...survivorsOf(gates),
     attempt,
@@ -53,18 +55,24 @@ export async function gatherFacts(
       ...(by === undefined ? {} : { by }),
     })),
     ...(earlierWork ? { earlierWork } : {}),
+    ...(attempt.why === 'conflict' ? await conflictFacts(site, assignment, earlierWork) : {}),
   };
 }
 
-/**
- * The words of the segments that this one waited for, directly or not, nearest first: a contract that was agreed two
- * segments ago is still in force.
- */
-async function readHandoffs(
-  { client, repository }: Site,
-  segment: IssueNumber,
-  { journal: { authorisation, segments }, journalOid }: Assignment,
-): Promise<readonly Handoff[]> {
+async function conflictFacts(
+  site: Site,
+  assignment: Assignment,
+  earlierWork: RebasedWork | undefined,
+): Promise<Pick<CommonFacts, 'otherSides' | 'unresolved'>> {
+  const files = earlierWork?.conflicts.map(({ file }) => file) ?? [];
+  const otherSides = await readOtherSides(site, assignment, files, waitedFor(assignment));
+  const last = assignment.record.attempts.findLast(({ number }) => number < assignment.attempt.number);
+  const ended = last?.why === 'conflict' && last.outcome?.kind === 'failed' ? last.outcome.problem : undefined;
+  return { otherSides, ...(ended ? { unresolved: sayProblem(ended, { form: 'plain' }).what } : {}) };
+}
+
+/** The segments that this one waited for, directly or not, nearest first. */
+function waitedFor({ journal: { authorisation }, segment }: Assignment): ReadonlySet<IssueNumber> {
   const authorised = Object.entries(authorisation?.segments ?? {});
   const graph = makeGraph(
     authorised.flatMap(([number, { blockedBy }]) => [Number(number) as IssueNumber, ...blockedBy]),
@@ -72,8 +80,17 @@ async function readHandoffs(
       blockedBy.map((on) => ({ from: Number(number) as IssueNumber, on })),
     ),
   );
-  const reports = [...blockersOf(graph, segment)].flatMap((number) => {
-    const record = segments[number];
+  return blockersOf(graph, segment.number);
+}
+
+/**
+ * The words of the segments that this one waited for, directly or not, nearest first: a contract that was agreed two
+ * segments ago is still in force.
+ */
+async function readHandoffs({ client, repository }: Site, assignment: Assignment): Promise<readonly Handoff[]> {
+  const { journal, journalOid } = assignment;
+  const reports = [...waitedFor(assignment)].flatMap((number) => {
+    const record = journal.segments[number];
     const outcome = record?.attempts.findLast((each) => each.outcome?.kind === 'published')?.outcome;
     return outcome?.kind === 'published' && !record?.skipped ? [{ number, report: outcome.report }] : [];
   });

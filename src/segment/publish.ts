@@ -22,6 +22,7 @@ import { commitMessage, keptMessage } from '#words/pull';
 import { clip, redactAll } from '#words/safe';
 import { type Assignment, gatesOf, NoAssignment, readAssignment, readAttemptTree, type Site } from './assignment.ts';
 import { makeSigned, parentsOf, putOnNewBranch, unstage } from './commit.ts';
+import { findConflicts } from './others.ts';
 import type { WorkOutcome } from './outcome.ts';
 
 export interface PublishSite extends Site {
@@ -130,11 +131,16 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   });
   const { files, attention, suspicious } = judgement;
   const seen = { files, attention, ...(suspicious.length === 0 ? {} : { suspicious }) };
+  const withConflicts = async (): Promise<Pick<Settled, 'conflicts'>> => {
+    const conflicts = await findConflicts(site, assignment, { store, tree: applied.tree, files });
+    return conflicts.length === 0 ? {} : { conflicts };
+  };
   const [wrong] = judgement.problems;
   if (attempt.why === 'prove' && attempt.from) {
     const definition = await gatesOf(store, attempt.base, assignment.config);
     const gates = await definition.heldTo(applied.tree, judgement.files);
-    return prove(site, { ...common, ...seen }, { branch: attempt.branch, head: attempt.from }, judgement, gates, told);
+    const facts = { ...common, ...seen, ...(await withConflicts()) };
+    return prove(site, facts, { branch: attempt.branch, head: attempt.from }, judgement, gates, told);
   }
   const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, problem);
   if (outcome.question && !outcome.problem) {
@@ -155,7 +161,8 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   ];
   const parents = parentsOf(assignment);
   const head = await makeSigned(site, store, attempt, { tree: applied.tree, parents, message });
-  return { ...common, ...seen, validation, result: { kind: 'ready', branch: attempt.branch, head } };
+  const result = { kind: 'ready', branch: attempt.branch, head } as const;
+  return { ...common, ...seen, ...(await withConflicts()), validation, result };
 }
 
 /** The artefact of the job with the gate results that are shown. */

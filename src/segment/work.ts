@@ -152,7 +152,7 @@ interface Run {
 }
 
 function chooseAgent(site: WorkSite, { config, segment, attempt }: Assignment): AgentChoice | undefined {
-  const role = roleOf(segment.spec.worker, attempt.why);
+  const role = attempt.lead ? 'lead' : roleOf(segment.spec.worker, attempt.why);
   return (
     agentFor(config, role, segment.spec.agent) ??
     agentFor(config, 'implementer', segment.spec.agent) ??

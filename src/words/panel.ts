@@ -296,7 +296,7 @@ const sayRework = (why: ReworkReason): string => {
     case 'rejected':
       return cell(why.reason, 80);
     case 'conflict':
-      return 'conflict';
+      return why.lead ? 'conflict, for the tech lead' : 'conflict';
     case 'red gates':
       return 'red gates';
   }

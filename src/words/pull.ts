@@ -8,7 +8,7 @@
 import type { Isolation } from '#core/model/config';
 import type { ReadyWork } from '#core/model/decision';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
-import type { AgentSays, Course, GateResult, GateVerdict, RefusedPlace } from '#core/model/report';
+import type { AgentSays, Course, GateResult, GateVerdict, PullConflict, RefusedPlace } from '#core/model/report';
 import { courseSection, networkSection, refusedIn, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
@@ -153,6 +153,7 @@ export interface PullFacts extends CommitFacts {
   readonly attention: readonly string[];
   /** Lines that do not look like what they are. */
   readonly suspicious?: readonly string[];
+  readonly conflicts?: readonly PullConflict[];
   readonly agent: AgentSays;
   readonly course?: Course;
   /** The walls around its agents and gates. */
@@ -178,6 +179,7 @@ const renderPull = (facts: SharedFacts): string => {
   const sections = [
     lead(facts),
     howToDecide(facts),
+    conflictsSection(facts),
     criteriaSection(facts),
     under(gatesTable(facts.validation), gatesSeen(facts)),
     facts.course ? courseSection(facts.course, facts.share, facts) : '',
@@ -207,6 +209,23 @@ const howToDecide = ({ approvals, owner }: PullFacts): string =>
         `**To decide** ${mention(owner)}The latest commit needs ${count(approvals, 'approval')} from people with write access:`,
         '- **Approve** in a review, or comment `/approve`: it merges when its checks are green.',
         '- **Request changes** in a review, or comment `/reject REASON`: your words and your line comments go back to the agent, which continues on this branch.',
+      ].join('\n');
+
+const conflictsSection = ({ conflicts = [], share }: SharedFacts): string =>
+  conflicts.length === 0
+    ? ''
+    : [
+        '### ⚠️ Conflicts with open pull requests',
+        '',
+        'They change the same lines. Whichever of the two is merged second goes back to its agent first.',
+        '',
+        ...conflicts.slice(0, Math.ceil(20 * share)).map(
+          ({ pull, files }) =>
+            `- PR #${pull}: ${enumerate(
+              files.map((file) => inline(file, 120)),
+              5,
+            )}`,
+        ),
       ].join('\n');
 
 const CRITERIA_SHOWN = 40;

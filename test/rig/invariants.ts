@@ -178,13 +178,18 @@ export class Invariants {
   }
 }
 
-/** The globs in an issue's front matter or form, or undefined. */
+/** The globs in an issue's front matter or form; or the folders of the files that its text names; or undefined. */
 function scopeOf(issue: Issue): readonly string[] | undefined {
   const body = issue.body ?? '';
   const front = /^---\n([\s\S]*?)\n---\n/.exec(body)?.[1];
   const { files } = (front ? parse(front) : {}) as { files?: readonly string[] };
   const listed = /^### Files\n\s*\n((?:- .+\n?)+)/m.exec(body)?.[1];
-  return files ?? listed?.split('\n').flatMap((line) => /^- `(.+?)`\s*$/.exec(line)?.[1] ?? []);
+  const named = [...body.matchAll(/`([\w./-]+)\/[\w.-]+`/g)].map(([, folder = '']) => `${folder}/**`);
+  return (
+    files ??
+    listed?.split('\n').flatMap((line) => /^- `(.+?)`\s*$/.exec(line)?.[1] ?? []) ??
+    (named.length > 0 ? named : undefined)
+  );
 }
 
 /** Compares the parts before the first wildcard. Coarser than swarm's own judgement, never finer. */

@@ -182,6 +182,25 @@ describe('a brief', () => {
     expect(brief).toContain('No answer came in time');
   });
 
+  it('tells both sides of a conflict, and the tech lead how the last try ended (R6.4)', () => {
+    const criteria = [{ id: 'AC-2', text: 'the  till is at /till', line: 1, state: 'open' }] as const;
+    const otherSides = [{ number: 15, title: 'Add the till', criteria, files: ['src/routes.ts'] }];
+    const conflicts = [{ file: 'src/routes.ts', diff: "+  '/cart',", merged: "+  '/till'," }];
+    const facts = { ...FACTS, role: 'resolver', earlierWork: { files: [], conflicts }, otherSides } as const;
+    const brief = writeBrief({ ...facts, attempt: { ...FACTS.attempt, why: 'conflict' } });
+    expect(brief).toMatch(/The other side is #15\. It changed src\/routes\.ts/);
+    expect(brief).toContain('what #15 was meant to do\nAdd the till\nAC-2: the till is at /till\n');
+    expect(brief).toContain("earlier change to src/routes.ts\n+  '/cart',\n");
+    expect(brief).toContain("merged change to src/routes.ts\n+  '/till',\n");
+    expect(brief).not.toContain('tech lead');
+
+    const lead = { ...FACTS.attempt, why: 'conflict', lead: true } as const;
+    const last = writeBrief({ ...facts, attempt: lead, unresolved: 'The gate tests still fails.' });
+    expect(last).toContain('You are the tech lead here');
+    expect(last).toContain('how the last try ended\nThe gate tests still fails.\n');
+    expect(writeBrief({ ...facts, attempt: { ...lead, why: 'rework' } })).not.toContain('The other side');
+  });
+
   it('of an epic that is its own segment says it once', () => {
     expect(writeBrief({ ...FACTS, epic: { ...FACTS.epic, number: 14 } })).not.toContain('# The epic');
   });
@@ -226,7 +245,12 @@ describe('a brief', () => {
           rejections: [
             { by, at: instant(0), head: headSha(''), pull: 1 as never, reason, comments: [{ path, body: handoff }] },
           ],
-          earlierWork: { files: [path], conflicts: [{ file: path, diff: output }] },
+          earlierWork: { files: [path], conflicts: [{ file: path, diff: output, merged: handoff }] },
+          attempt: { ...FACTS.attempt, why: 'conflict', lead: true },
+          otherSides: [
+            { number: 15, title, criteria: [{ id: 'AC-1', text: output, line: 1, state: 'open' }], files: [path] },
+          ],
+          unresolved: reason,
           failed: [{ gate: 'tests', verdict: 'fail', command: path, durationMs: 1, output }],
           refused: [output],
           try: { number: 2, of: 3 },

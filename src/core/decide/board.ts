@@ -16,7 +16,8 @@ import type { Pull } from '#core/model/snapshot';
 import { graphOf } from '#core/schedule/batches';
 import { waveProgress } from './calibration.ts';
 import { dispatchLimit } from './errors.ts';
-import type { Facts } from './progress.ts';
+import { conflictsBetween } from './merging/conflict.ts';
+import { type Facts, publishedPull } from './progress.ts';
 import { type Turn, turnInReview, turnToStart } from './waits.ts';
 
 /** The facts of a `Situation` that a board is made of. */
@@ -181,7 +182,7 @@ function reviewNeeds(
 }
 
 /** Warnings that came up after the plan was shown, or that no plan shows. */
-function notesOf({ snapshot, plan }: BoardFacts): Pick<Board, 'notes'> {
+function notesOf({ snapshot, journal, plan }: BoardFacts): Pick<Board, 'notes'> {
   const late: readonly Problem['kind'][] = [
     'EPIC_CHANGED',
     'UNKNOWN_ISSUE',
@@ -190,9 +191,15 @@ function notesOf({ snapshot, plan }: BoardFacts): Pick<Board, 'notes'> {
     'BUDGET_UNBOUND',
     'MERGE_METHOD',
   ];
-  const notes = [...snapshot.preflight, ...plan.diagnostics]
+  const warnings = [...snapshot.preflight, ...plan.diagnostics]
     .filter(({ level, problem }) => level === 'warning' && late.includes(problem.kind))
     .map(({ problem }) => problem);
+  const published = plan.segments.flatMap(({ number }) => {
+    const record = recordOf(journal, number);
+    const pull = publishedPull(snapshot, record);
+    return pull ? [{ pull, record }] : [];
+  });
+  const notes = [...warnings, ...conflictsBetween(snapshot, published)];
   return notes.length === 0 ? {} : { notes };
 }
 

@@ -22,6 +22,7 @@ import { isReady } from '#core/model/report';
 import type { Issue, Pull, Snapshot } from '#core/model/snapshot';
 import { refText } from '#core/text/markdown';
 import { GRACE_MS } from './draft.ts';
+import { conflictProgress, isSpent } from './merging/conflict.ts';
 import { isLanding, landingFault } from './merging/landing.ts';
 import { approvers, rejection, reviewWaits } from './verdict.ts';
 
@@ -78,8 +79,9 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
     return { kind: 'in review', pull: number, head, waits: [{ kind: 'mergeable', state: 'unknown' }] };
   }
   const blocked = forgiven ? undefined : blockedBy(record, pull, config, snapshot.now);
-  // A proof that failed to run leaves the work that is there as it is.
-  const isDecided = outcome?.kind === 'published' || (attempt?.why === 'prove' && !blocked);
+  // A proof that failed to run, or a conflict that was not resolved, leaves the work that is there as it is.
+  const isAsItWas = attempt !== undefined && ((attempt.why === 'prove' && !blocked) || isSpent(attempt));
+  const isDecided = outcome?.kind === 'published' || isAsItWas;
   if (pull?.state === 'open' && isDecided) return pullProgress(facts, pull, record);
   if (blocked) return { kind: 'blocked', problem: blocked };
   const consent = consentMissing(facts, segment, issue, record);
@@ -178,12 +180,7 @@ function pullProgress(facts: Facts, pull: Pull, record: SegmentRecord): Progress
       ? { kind: 'to rework', pull: pull.number, why: { kind: 'rejected', reason: rejected.reason } }
       : { kind: 'blocked', problem: { kind: 'REWORK_LIMIT', rounds, last: rejected.reason } };
   }
-  if (pull.mergeable === 'conflicting') {
-    const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'conflict').length;
-    return rounds < CONFLICT_ROUNDS
-      ? { kind: 'to rework', pull: pull.number, why: { kind: 'conflict' } }
-      : { kind: 'blocked', problem: { kind: 'MERGE_CONFLICT', at: { pull: pull.number }, base: pull.base } };
-  }
+  if (pull.mergeable === 'conflicting') return conflictProgress(pull, record);
   if (redHead(pull, record) && record.attempts.length <= record.forgiven) {
     return { kind: 'to rework', pull: pull.number, why: { kind: 'red gates' } };
   }
@@ -263,7 +260,6 @@ const lostRuns = (record: SegmentRecord): number =>
   record.attempts.slice(record.forgiven).filter(({ outcome }) => outcome?.kind === 'lost' || isCutShort(outcome))
     .length;
 
-const CONFLICT_ROUNDS = 3;
 const LATER_LIMIT = 12;
 const LATER_WAIT_MS = 5 * 60_000;
 

@@ -5,9 +5,15 @@
 import { attemptId, attemptName } from '#core/model/attempt';
 import { keysFor } from '#core/model/config';
 import type { HeadSha, IssueNumber, Segment } from '#core/model/epic';
-import { type Attempt, type Dispatch, keptOf, type Rejection, type SegmentRecord } from '#core/model/journal';
+import {
+  type Attempt,
+  type Dispatch,
+  isDeferred,
+  keptOf,
+  type Rejection,
+  type SegmentRecord,
+} from '#core/model/journal';
 import { recordOf, withRecord } from '#core/model/journal-lenses';
-import type { Problem } from '#core/model/problem';
 import { wantsProof } from '#core/model/proof';
 import { carriedOn } from '#core/model/question';
 import { nextDispatchId, send } from './dispatch.ts';
@@ -26,7 +32,7 @@ interface Claim {
   readonly from: HeadSha | undefined;
   /** The verdict that sent it back. */
   readonly rejected?: Rejection | undefined;
-  readonly more?: Partial<Pick<Attempt, 'base' | 'kept' | 'answers'>>;
+  readonly more?: Partial<Pick<Attempt, 'base' | 'kept' | 'answers' | 'lead'>>;
 }
 
 /** Everything that may start now goes out in one dispatch: proofs and reworks first, because people wait for them. */
@@ -72,10 +78,13 @@ function claimProof(situation: Situation, segment: Segment): readonly Claim[] {
 
 function claimRework(situation: Situation, segment: Segment): readonly Claim[] {
   const pull = situation.publishedPull(segment.number);
-  if (!pull || situation.progress.get(segment.number)?.kind !== 'to rework') return [];
+  const progress = situation.progress.get(segment.number);
+  if (!pull || progress?.kind !== 'to rework') return [];
   const rejected = rejection(pull, situation.record(segment.number));
-  const why = rejected ? 'rework' : pull.mergeable === 'conflicting' ? 'conflict' : 'retry';
-  return [{ segment, why, from: pull.head, rejected }];
+  if (progress.why.kind === 'conflict') {
+    return [{ segment, why: 'conflict', from: pull.head, more: progress.why.lead ? { lead: true } : {} }];
+  }
+  return [{ segment, why: rejected ? 'rework' : 'retry', from: pull.head, rejected }];
 }
 
 function claimStart(situation: Situation, number: IssueNumber): readonly Claim[] {
@@ -85,7 +94,13 @@ function claimStart(situation: Situation, number: IssueNumber): readonly Claim[]
   // An attempt continues from work that an earlier attempt published. A branch that others made is not ours.
   const published = record.attempts.findLast(({ outcome }) => outcome?.kind === 'published');
   const from = published ? situation.snapshot.branches[published.branch] : undefined;
-  return [{ segment, why: record.attempts.length > 0 ? 'retry' : 'first', from, more: inheritedWork(record) }];
+  const last = record.attempts.at(-1);
+  // A run that died over a conflict leaves the conflict.
+  if (last?.why === 'conflict' && situation.publishedPull(number)?.mergeable === 'conflicting') {
+    const more = { ...inheritedWork(record), ...(last.lead ? { lead: last.lead } : {}) };
+    return [{ segment, why: 'conflict', from, more }];
+  }
+  return [{ segment, why: last ? 'retry' : 'first', from, more: inheritedWork(record) }];
 }
 
 /**
@@ -94,14 +109,10 @@ function claimStart(situation: Situation, number: IssueNumber): readonly Claim[]
  */
 function inheritedWork(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'> {
   const last = record.attempts.at(-1);
-  if (last?.outcome?.kind !== 'lost' && !(last?.outcome?.kind === 'failed' && isDeferred(last.outcome.problem))) {
-    return carriedOn(record);
-  }
+  if (!last || (last.outcome?.kind !== 'lost' && !isDeferred(last.outcome))) return carriedOn(record);
   const kept = keptOf(last)[0]?.head ?? last.kept;
   return { ...(kept ? { kept } : {}), ...(last.answers ? { answers: last.answers } : {}) };
 }
-
-const isDeferred = ({ kind }: Problem): boolean => kind === 'RUN_CUT_SHORT' || kind === 'AGENT_LATER';
 
 function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch: string): Attempt {
   const { segment, why, from, rejected, more } = claim;

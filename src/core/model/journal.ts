@@ -169,6 +169,8 @@ export interface Attempt {
   readonly estimateMinutes?: number;
   /** `prove` runs no agent. It runs the gates on a head that someone else pushed (`from`), as it is. */
   readonly why: 'first' | 'rework' | 'retry' | 'conflict' | 'prove';
+  /** The tech lead resolves the conflict. */
+  readonly lead?: true;
   readonly branch: string;
   readonly base: HeadSha;
   /** The branch that its pull request goes into. */
@@ -233,6 +235,10 @@ export function keptOf({ outcome }: Attempt): readonly { readonly branch: string
 /** Answers whether a run ended early but could still hand on its work. It is retried from there. */
 export const isCutShort = (outcome: Outcome | undefined): boolean =>
   outcome?.kind === 'failed' && outcome.problem.kind === 'RUN_CUT_SHORT';
+
+/** Answers whether a run ended early, or its agent asked to be called later. Neither is a failed try at the work. */
+export const isDeferred = (outcome: Outcome | undefined): boolean =>
+  isCutShort(outcome) || (outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER');
 
 /** One run of `swarm.yml`: a matrix of attempts, or a calibration. */
 export interface Dispatch {

@@ -260,7 +260,10 @@ export const PROBLEMS = {
   REWORK_LIMIT: { rounds: count, last: words },
   // Merging and the end of a wave
   MERGE_REFUSED: { at, message: words },
-  MERGE_CONFLICT: { at, base: words },
+  /** `ended`: the problem that the last try to resolve it ended with. */
+  MERGE_CONFLICT: { at, base: words, ended: optional(words) },
+  /** Two open pull requests that change the same lines. */
+  PULLS_CONFLICT: { at, other: fact<PullNumber>(), files: lines },
   /** It was updated that often, and the base moved on each time before it could be merged. */
   BRANCH_BEHIND: { at, base: words, updates: count },
   UPDATE_REFUSED: { at, base: words, message: words },

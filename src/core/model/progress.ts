@@ -35,7 +35,8 @@ export type Progress =
 
 export type ReworkReason =
   | { readonly kind: 'rejected'; readonly reason: string }
-  | { readonly kind: 'conflict' }
+  /** `lead`: the segment's agent has had its turns. */
+  | { readonly kind: 'conflict'; readonly lead?: true }
   | { readonly kind: 'red gates' };
 
 /** Why a segment does not start yet. */

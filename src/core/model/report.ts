@@ -3,7 +3,7 @@
  * that Swarm observed (commits, gates, files) are kept apart from the words of the agent.
  */
 import type { GateName, Isolation } from './config.ts';
-import type { HeadSha, Instant, IssueNumber } from './epic.ts';
+import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
 import type { Problem } from './problem.ts';
 
 export type GateVerdict = 'pass' | 'fail' | 'not applicable' | 'timed out';
@@ -72,6 +72,8 @@ export interface Report {
   readonly attention: readonly string[];
   /** Lines that do not look like what they are. */
   readonly suspicious?: readonly string[];
+  /** Pull requests of the epic that were open when this was written, and that change the same lines. */
+  readonly conflicts?: readonly PullConflict[];
   readonly agent: AgentSays;
   /** How the run went; undefined for runs without work. */
   readonly course?: Course;
@@ -83,6 +85,14 @@ export interface Report {
   readonly durationMs: number;
   /** When the publish job wrote this, by GitHub's clock. Earlier comments of people are about an earlier commit. */
   readonly finishedAt: Instant;
+}
+
+/** A pull request of another segment that cannot be merged together with this work. */
+export interface PullConflict {
+  readonly pull: PullNumber;
+  /** Its head that was compared. */
+  readonly head: HeadSha;
+  readonly files: readonly string[];
 }
 
 /** The report of work that can be published. */

@@ -56,14 +56,26 @@ export const merge = {
     more: 'A force-push of another repository’s branch, or of a new root, does this.',
   },
   MERGE_CONFLICT: {
-    says: ({ at, base }, say) => ({
+    says: ({ at, base, ended }, say) => ({
       what: `${say.place(at)} conflicts with ${say.quote(base)}.`,
-      why: 'A change that was merged in the meantime touches the same lines.',
-      next: `Resolve it on the pull request's branch; Swarm continues automatically. Or comment ${say.retry()} to start again from the base.`,
+      why: `A change that was merged in the meantime touches the same lines. The segment's agent and the tech lead have tried to combine the two${
+        ended === undefined ? '' : `; the last try ended with ${say.code(ended)}`
+      }.`,
+      next: `Choose one: resolve it on the pull request's branch, and Swarm continues automatically; leave its segment out with ${say.code('/swarm skip')}; or stop the epic with ${say.code('/swarm cancel')}. ${say.retry()} has the agents try again.`,
     }),
     after: 'person acts',
-    example: { at: { pull: 31 }, base: 'main' },
-    more: 'The agent tries to resolve a conflict first. This is reported when that does not help.',
+    example: { at: { pull: 31 }, base: 'main', ended: 'GATES_FAILED' },
+    more: 'A conflict goes to the agent of the segment first, with what both sides were meant to do and the lines that each of them changed. If that fails, or if it conflicts again, the tech lead gets it: the agent that `roles.lead` names in the config.',
+  },
+  PULLS_CONFLICT: {
+    says: ({ at, other, files }, say) => ({
+      what: `${say.place(at)} and ${say.pull(other)} change the same lines of ${say.files(files, 3)}.`,
+      why: 'Both are open. Only the one that is merged first fits as it is.',
+      next: 'No action needed: once one of them is merged, the agent of the other combines the two. If you decide on one of them first, you review the other one only once.',
+    }),
+    after: 'continues',
+    example: { at: { pull: 31 }, other: 30, files: ['src/routes.ts'] },
+    more: 'The publish job of a segment merges its work with the open pull requests of the epic that change the same files. Segments with file scopes of their own cannot conflict; an inferred scope only plans overlaps.',
   },
   BRANCH_BEHIND: {
     says: ({ at, base, updates }, say) => ({

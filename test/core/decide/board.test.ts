@@ -531,3 +531,30 @@ describe('events', () => {
     });
   });
 });
+
+describe('open pull requests that change the same lines', () => {
+  const conflicts = [{ pull: pullNumber(102), head: sha('a1'), files: ['src/routes.ts'] }];
+  const notes = (own: Partial<Pull> = {}, other: Partial<Pull> = {}) =>
+    boardOf({
+      issues: [issue(2), issue(3)],
+      segments: {
+        2: recordWith(2, [{ outcome: published(2, 'a1') }]),
+        3: recordWith(3, [{ outcome: published(3, 'b1', { conflicts }) }]),
+      },
+      snapshot: { pulls: [pull(102, 'a', sha('a1'), other), pull(103, 'b', sha('b1'), own)] },
+    }).notes;
+
+  test('are named', () => {
+    const at = { pull: pullNumber(103) };
+    expect(notes()).toEqual([{ kind: 'PULLS_CONFLICT', at, other: 102, files: ['src/routes.ts'] }]);
+  });
+
+  test.each<[string, Partial<Pull>, Partial<Pull>]>([
+    ['it is merged', { state: 'merged' }, {}],
+    ['the other is merged', {}, { state: 'merged' }],
+    ['it has another head', { head: sha('c1') }, {}],
+    ['the other has another head', {}, { head: sha('c1') }],
+  ])('are not named once %s', (_, own, other) => {
+    expect(notes(own, other)).toBeUndefined();
+  });
+});

@@ -108,6 +108,22 @@ describe('the next attempt', () => {
       { ...record([first]), snapshot: opened({ mergeable: 'conflicting' }) },
     ],
     [
+      'has the tech lead solve a conflict that its agent did not',
+      [claim(3, { why: 'conflict', from: HEAD, lead: true })],
+      {
+        ...record([first, { why: 'conflict', outcome: failed({ kind: 'NO_TESTS', command: 'x' }) }]),
+        snapshot: opened({ mergeable: 'conflicting' }),
+      },
+    ],
+    [
+      'solves a conflict once more, by the same, where the run died',
+      [claim(3, { why: 'conflict', from: sha('c3'), lead: true })],
+      {
+        ...record([first, { why: 'conflict', lead: true, outcome: lost() }]),
+        snapshot: { ...opened({ mergeable: 'conflicting' }), ...onBranch },
+      },
+    ],
+    [
       'repairs red gates after a retry, from the head',
       [claim(2, { why: 'retry', from: HEAD })],
       {

@@ -479,27 +479,65 @@ table('a pull request that people rejected', [
 ]);
 
 const conflict = { ...first, why: 'conflict' } as const;
+const unresolved = { ...broken, why: 'conflict' } as const;
+const inConflict = { mergeable: 'conflicting' } as const;
+const toLead = rework({ kind: 'conflict', lead: true });
+const leftToPeople = (ended?: string) =>
+  blocked({ kind: 'MERGE_CONFLICT', at: { pull: pullNumber(102) }, base: 'main', ...(ended ? { ended } : {}) });
 table('a pull request with a conflict', [
-  ['goes back to its agent', rework({ kind: 'conflict' }), { attempts: [first], pull: { mergeable: 'conflicting' } }],
-  [
-    'goes back a third time',
-    rework({ kind: 'conflict' }),
-    { attempts: [first, conflict, conflict], pull: { mergeable: 'conflicting' } },
-  ],
+  ['goes back to its agent', rework({ kind: 'conflict' }), { attempts: [first], pull: inConflict }],
+  ['goes back a second time', rework({ kind: 'conflict' }), { attempts: [first, conflict], pull: inConflict }],
+  ['goes to the tech lead the third time', toLead, { attempts: [first, conflict, conflict], pull: inConflict }],
   [
     'is a person’s after three rounds',
-    blocked({ kind: 'MERGE_CONFLICT', at: { pull: pullNumber(102) }, base: 'main' }),
-    { attempts: [first, conflict, conflict, conflict], pull: { mergeable: 'conflicting' } },
+    leftToPeople(),
+    { attempts: [first, conflict, conflict, conflict], pull: inConflict },
   ],
   [
-    'goes back where a retry forgave one of three rounds',
+    'goes back where a retry forgave two of three rounds',
     rework({ kind: 'conflict' }),
-    { attempts: [first, conflict, conflict, conflict], pull: { mergeable: 'conflicting' }, record: { forgiven: 2 } },
+    { attempts: [first, conflict, conflict, conflict], pull: inConflict, record: { forgiven: 3 } },
   ],
   [
     'goes back where reworks came between',
     rework({ kind: 'conflict' }),
-    { attempts: [first, conflict, { ...first, why: 'rework' }, conflict], pull: { mergeable: 'conflicting' } },
+    { attempts: [first, conflict, { ...first, why: 'rework' }, { ...first, why: 'rework' }], pull: inConflict },
+  ],
+  ['goes to the tech lead where its agent failed', toLead, { attempts: [first, unresolved], pull: inConflict }],
+  [
+    'goes to the tech lead where its agent changed nothing',
+    toLead,
+    { attempts: [first, { ...noChange, why: 'conflict' }], pull: inConflict },
+  ],
+  [
+    'is a person’s where the tech lead failed, with the end of that',
+    leftToPeople('NO_TESTS'),
+    { attempts: [first, unresolved, { ...unresolved, lead: true }], pull: inConflict },
+  ],
+  [
+    'is a person’s where the tech lead changed nothing',
+    leftToPeople('NO_CHANGE'),
+    { attempts: [first, unresolved, { ...noChange, why: 'conflict', lead: true }], pull: inConflict },
+  ],
+  [
+    'goes back to its agent where a retry forgave the tech lead',
+    rework({ kind: 'conflict' }),
+    { attempts: [first, { ...unresolved, lead: true }], pull: inConflict, record: { forgiven: 2 } },
+  ],
+  [
+    'that is gone leaves the pull request as it was, whatever became of the attempt at it',
+    inReview(missing),
+    { attempts: [first, { ...unresolved, lead: true }], pull: {} },
+  ],
+  [
+    'is no failed try where the run was cut short',
+    { kind: 'ready' },
+    { attempts: [first, { outcome: cutShort, why: 'conflict' }], pull: inConflict },
+  ],
+  [
+    'is no failed try where the agent asks to be called later',
+    { kind: 'ready' },
+    { attempts: [first, { outcome: tryLater(), why: 'conflict' }], pull: inConflict },
   ],
 ]);
 
