@@ -466,10 +466,10 @@ describe('pull requests', () => {
     ]);
     const record = world.pulls.pull(repository, number);
     if (!record) throw new Error('no pull request');
-    world.pulls.setDraft(world.as('ana'), record, 'draft');
+    await world.pulls.setDraft(world.as('ana'), record, 'draft');
     expect(await refusal(ana.pulls.merge(on))).toEqual([405, 'Pull Request is still a draft']);
     expect((await ana.pulls.get(on)).data.mergeable_state).toBe('draft');
-    world.pulls.setDraft(world.as('ana'), record, 'ready');
+    await world.pulls.setDraft(world.as('ana'), record, 'ready');
     world.addRule(repository, {
       pullRequest: { approvals: 1, dismissStaleReviews: true, methods: ['merge', 'squash'] },
       requiredChecks: [{ context: 'ci', appId: null }],

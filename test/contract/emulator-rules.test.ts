@@ -173,6 +173,46 @@ describe('code owners', () => {
     expect(await refusal(ana.pulls.merge(on))).toEqual(['405', VIOLATED, 'Waiting on code owner review from ana.']);
   });
 
+  test('are asked for a review once it is ready, people and teams, but not its author', async () => {
+    const { world } = github;
+    const team = world.addTeam(repository.owner, 'shop-team', [world.as('ben').user]);
+    main = await commit({ CODEOWNERS: '/src/ @ana @cleo @rita\n/docs/ @acme/shop-team @acme/none\n' });
+    repository.teams.set(team, 'write');
+    await ana.git.createRef({ ...P, ref: 'refs/heads/work', sha: main });
+    await commit({ 'src/a.ts': 'a\n', 'docs/a.md': 'a\n' }, 'work');
+    const { data } = await ana.pulls.create({ ...P, title: 'Work', head: 'work', base: 'main', draft: true });
+    const on = { ...P, pull_number: data.number };
+    await ana.pulls.requestReviewers({ ...on, reviewers: ['ben'] });
+    const requests = async () => {
+      const text = `query($n: Int!) { repository(owner: "acme", name: "shop") { pullRequest(number: $n) {
+        reviewRequests(first: 9) { nodes { asCodeOwner requestedReviewer { ... on User { login } ... on Team { combinedSlug } } } } } } }`;
+      const answer = await ana.graphql<{
+        repository: {
+          pullRequest: { reviewRequests: { nodes: { asCodeOwner: boolean; requestedReviewer: object }[] } };
+        };
+      }>(text, { n: on.pull_number });
+      return answer.repository.pullRequest.reviewRequests.nodes.map(
+        (each) => `${Object.values(each.requestedReviewer)[0]} ${each.asCodeOwner}`,
+      );
+    };
+    expect(await requests()).toEqual(['ben false']);
+
+    await ana.graphql(
+      'mutation($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { clientMutationId } }',
+      {
+        id: data.node_id,
+      },
+    );
+    expect(await requests()).toEqual(['ben false', 'acme/shop-team true', 'cleo true']);
+    const { data: asked } = await ana.pulls.listRequestedReviewers(on);
+    expect([asked.users.map(({ login }) => login), asked.teams.map(({ slug }) => slug)]).toEqual([
+      ['ben', 'cleo'],
+      ['shop-team'],
+    ]);
+    await ben.pulls.createReview({ ...on, event: 'COMMENT', body: 'Fine.' });
+    expect(await requests()).toEqual(['cleo true']);
+  });
+
   test('make a review decision of their own, which an owner’s approval ends', async () => {
     main = await commit({ 'docs/CODEOWNERS': '/src/ @cleo\n' });
     github.world.addRule(repository, { pullRequest: { codeOwners: true } });

@@ -190,9 +190,9 @@ test('every event has the body that GitHub describes', async () => {
   await ana.issues.removeAssignees({ ...P, issue_number: pull.number, assignees: ['ben'] });
   await ana.pulls.update({ ...on, title: 'XX' });
   const record = found(world.pulls.pull(repository, pull.number));
-  world.pulls.setDraft(world.as('ana'), record, 'ready');
-  world.pulls.setDraft(world.as('ana'), record, 'draft');
-  world.pulls.setDraft(world.as('ana'), record, 'ready');
+  await world.pulls.setDraft(world.as('ana'), record, 'ready');
+  await world.pulls.setDraft(world.as('ana'), record, 'draft');
+  await world.pulls.setDraft(world.as('ana'), record, 'ready');
   await ana.pulls.requestReviewers({ ...on, reviewers: ['ben'] });
   await ana.pulls.removeRequestedReviewers({ ...on, reviewers: ['ben'] });
   await ana.pulls.update({ ...on, state: 'closed' });

@@ -117,6 +117,17 @@ export class GitHub {
     else repository.collaborators.delete(id);
   }
 
+  /** Makes a team of the organization, with write access to the repository. */
+  teams(slug: string, ...members: readonly Login[]): void {
+    const { world, repository } = this.stage;
+    const team = world.addTeam(
+      repository.owner,
+      slug,
+      members.map((login) => world.as(login).user),
+    );
+    repository.teams.set(team, 'write');
+  }
+
   /** A person takes another login; GitHub tells nobody. */
   renames(login: Login, to: string): void {
     const { world } = this.stage;
@@ -500,9 +511,7 @@ export class Person {
   /** Turns the segment's pull request into a draft, or marks it as ready for review. */
   turns(name: string, to: 'draft' | 'ready'): Promise<void> {
     this.#needs('write');
-    return this.#acts((world, actor) => {
-      world.pulls.setDraft(actor, this.#github.pull(name), to);
-    });
+    return this.#acts((world, actor) => world.pulls.setDraft(actor, this.#github.pull(name), to));
   }
 
   /** The "Update branch" button: merges the base into the pull request's branch. */
@@ -515,7 +524,7 @@ export class Person {
     this.#needs('write');
     return this.#acts(async (world, actor) => {
       const pull = this.#github.pull(name);
-      world.pulls.setDraft(actor, pull, 'ready');
+      await world.pulls.setDraft(actor, pull, 'ready');
       await world.merges.merge(actor, pull);
     });
   }

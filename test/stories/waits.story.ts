@@ -213,6 +213,29 @@ story('a review that the branch rules ask for names the people who are asked', a
   agents.leaves('receipt');
 });
 
+story('a review that the branch wants from code owners names them, people and teams', async (cast) => {
+  const { github, agents, ana, bob, time } = cast;
+  github.rules({ pullRequest: { codeOwners: true } });
+  github.teams('payments', 'bob');
+  await ana.pushesTo('main', { CODEOWNERS: '* @ana\n/src/cart/ @rita @bob @harbour/payments\n' });
+  const epic = await inReview(cast);
+  expect(github.pull('cart').requestedReviewers).toEqual([]);
+
+  await ana.approves('cart');
+  expect(github.pull('cart').merged).toBe(false);
+  expect(todo(github, epic)).toMatch(/PR #4 waits for a review by its code owners: `bob` and `harbour\/payments`\./);
+  expect(github.panel(epic)).toContain('a review by its code owners `bob` and `harbour/payments`');
+  await time.passes('15 min');
+  github.says({ pull: 'cart' }, /code owners: `bob` and `harbour\/payments`.*REVIEW_MISSING/s);
+  await time.passes('25 hours');
+  const reminder = github.says({ pull: 'cart' }, /waiting for you for 24 hours/);
+  expect(reminder.body).toContain('@ana @bob @harbour/payments');
+
+  await bob.approves('cart');
+  expect(github.pull('cart').merged).toBe(true);
+  agents.leaves('receipt');
+});
+
 story('a check that a job’s token made is believed, under whichever run GitHub files it', async (cast) => {
   const { github, agents, ana, bob, time } = cast;
   const first = await github.opensEpic('Checkout', { cart: {} });

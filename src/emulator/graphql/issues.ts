@@ -13,7 +13,7 @@ import {
   type User,
 } from '#emulator/model/records';
 import { associationWith } from '#emulator/model/repository';
-import { typedActor, viewer } from './actors.ts';
+import { typedActor, typedReviewer, viewer } from './actors.ts';
 import { compare, ordered, page } from './connection.ts';
 import type { QueryContext } from './context.ts';
 import { empty, labelsPage, typedObject } from './repository.ts';
@@ -325,7 +325,7 @@ const blockingEvent: Table<TimelineEvent> = {
 const reviewerEvent: Table<TimelineEvent> = {
   ...eventFields,
   pullRequest: pullOf,
-  requestedReviewer: about('review_requested', 'review_request_removed')(({ reviewer }) => typedActor(reviewer)),
+  requestedReviewer: about('review_requested', 'review_request_removed')(({ reviewer }) => typedReviewer(reviewer)),
 };
 const typedCommit = (it: TimelineEvent, oid: string, context: QueryContext) =>
   typedObject(it.issue.repository, oid, context);

@@ -352,16 +352,16 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const wanted = { ...checkRunChange(input), name: text(input.name) };
     return { checkRun: typed('CheckRun', context.world.checks.create(context.actor, repository, headSha, wanted)) };
   },
-  markPullRequestReadyForReview: (input, context) => {
+  markPullRequestReadyForReview: async (input, context) => {
     const pull = pullOf(input.pullRequestId, context);
     context.require(pull.repository, 'pull_requests', 'write');
-    context.world.pulls.setDraft(context.actor, pull, 'ready');
+    await context.world.pulls.setDraft(context.actor, pull, 'ready');
     return { pullRequest: typed('PullRequest', pull) };
   },
-  convertPullRequestToDraft: (input, context) => {
+  convertPullRequestToDraft: async (input, context) => {
     const pull = pullOf(input.pullRequestId, context);
     context.require(pull.repository, 'pull_requests', 'write');
-    context.world.pulls.setDraft(context.actor, pull, 'draft');
+    await context.world.pulls.setDraft(context.actor, pull, 'draft');
     return { pullRequest: typed('PullRequest', pull) };
   },
   addPullRequestReview: async (input, context) => {

@@ -14,6 +14,8 @@ function typedNode(node: Node, context: QueryContext): TypedRecord | null | Prom
   switch (node.kind) {
     case 'User':
       return typedActor(node.user);
+    case 'Team':
+      return typed('Team', node.team);
     case 'App':
       return typed('App', node.app);
     case 'Repository':
@@ -57,6 +59,7 @@ function typedNode(node: Node, context: QueryContext): TypedRecord | null | Prom
 function permissionFor(kind: Node['kind']): string | null {
   switch (kind) {
     case 'User':
+    case 'Team':
     case 'App':
     case 'Repository':
     case 'Label':
@@ -97,6 +100,7 @@ export function readNode(id: unknown, context: QueryContext) {
 function repositoryOfNode(node: Node): Repository | null {
   switch (node.kind) {
     case 'User':
+    case 'Team':
     case 'App':
     case 'Reaction':
       return null;

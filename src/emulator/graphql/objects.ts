@@ -1,7 +1,7 @@
 /** The top-level queries, and the tables of all types. */
 
 import { Refusal } from '#emulator/model/refusal';
-import { actorFields, personFields, typedActor, viewer } from './actors.ts';
+import { actorFields, personFields, teamFields, typedActor, viewer } from './actors.ts';
 import type { QueryContext } from './context.ts';
 import { ISSUE_TABLES } from './issues.ts';
 import { readNode } from './nodes.ts';
@@ -61,6 +61,7 @@ const TABLES = {
   User: personFields,
   Organization: personFields,
   Bot: actorFields,
+  Team: teamFields,
   App: {
     id: (it: { nodeId: string }) => it.nodeId,
     databaseId: (it: { id: number }) => it.id,

@@ -13,14 +13,14 @@ import type {
   Repository,
   Review,
   ReviewComment,
+  Reviewer,
   Run,
   Step,
-  User,
   Workflow,
 } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { queueRuleOf, roleIn, rulesFor } from '#emulator/model/repository';
-import { loginOf, typedActor, viewer } from './actors.ts';
+import { loginOf, typedActor, typedReviewer, viewer } from './actors.ts';
 import { ordered, page } from './connection.ts';
 import type { QueryContext } from './context.ts';
 import { issueLike, type TimelineItem, writtenFields } from './issues.ts';
@@ -123,7 +123,7 @@ const pullFields: Table<Pull> = {
   },
   reviewRequests: (it, args) =>
     page(
-      it.requestedReviewers.map((user) => typed('ReviewRequest', { pull: it, user })),
+      it.requestedReviewers.map((reviewer) => typed('ReviewRequest', { pull: it, reviewer })),
       args,
     ),
   reviewThreads: (it, args) =>
@@ -405,9 +405,9 @@ export const PULL_TABLES = {
     changeType: (it: ChangedFile) => (it.status === 'removed' ? 'DELETED' : it.status.toUpperCase()),
   },
   ReviewRequest: {
-    asCodeOwner: () => false,
-    pullRequest: (it: { pull: Pull }) => typed('PullRequest', it.pull),
-    requestedReviewer: (it: { user: User }) => typedActor(it.user),
+    asCodeOwner: ({ pull, reviewer }: RequestIt) => pull.askedOwners.has(reviewer),
+    pullRequest: ({ pull }: RequestIt) => typed('PullRequest', pull),
+    requestedReviewer: ({ reviewer }: RequestIt) => typedReviewer(reviewer),
   },
   StatusCheckRollup: rollupFields,
   Status: {
@@ -472,6 +472,11 @@ export const PULL_TABLES = {
       `/${it.repository.owner.login}/${it.repository.name}/actions/workflows/${it.path.split('/').at(-1)}`,
   },
 };
+
+interface RequestIt {
+  readonly pull: Pull;
+  readonly reviewer: Reviewer;
+}
 
 interface PullCommitIt {
   readonly pull: Pull;

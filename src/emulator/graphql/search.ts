@@ -35,7 +35,8 @@ function qualifier(name: string, value: string, context: QueryContext): Is {
     case 'assignee':
       return ({ assignees }) => assignees.some((user) => isBy(user, value, context));
     case 'review-requested':
-      return ({ pull }) => pull?.requestedReviewers.some((user) => isBy(user, value, context)) === true;
+      return ({ pull }) =>
+        pull?.requestedReviewers.some((each) => each.type !== 'Team' && isBy(each, value, context)) === true;
     case 'head':
       return ({ pull }) => pull?.headRef === value;
     case 'base':

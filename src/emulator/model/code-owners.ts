@@ -9,7 +9,7 @@ export const CODE_OWNERS_FILES = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODE
 
 interface OwnerLine {
   readonly pattern: RegExp;
-  /** Logins without `@`. A pattern without owners takes files from the patterns above it. */
+  /** Logins, and teams as `octo/payments`, without `@`. A pattern without owners takes files from the patterns above it. */
   readonly owners: readonly string[];
 }
 

@@ -15,6 +15,7 @@ import type {
   Repository,
   Review,
   ReviewComment,
+  Reviewer,
   Run,
   User,
   Workflow,
@@ -81,7 +82,7 @@ export type EventDetails =
       readonly pull: Pull;
       readonly label?: Label;
       readonly assignee?: User;
-      readonly reviewer?: User;
+      readonly reviewer?: Reviewer;
       readonly before?: string;
       readonly after?: string;
       readonly changes?:

@@ -14,6 +14,7 @@ import type {
   Review,
   ReviewComment,
   Run,
+  Team,
   TimelineEvent,
   User,
   Workflow,
@@ -22,6 +23,7 @@ import type {
 /** Everything with a global node id. Git objects and refs are not records; `readGitNodeId` reads their ids. */
 export type Node =
   | { readonly kind: 'User'; readonly user: User }
+  | { readonly kind: 'Team'; readonly team: Team }
   | { readonly kind: 'App'; readonly app: App }
   | { readonly kind: 'Repository'; readonly repository: Repository }
   | { readonly kind: 'Label'; readonly label: Label; readonly repository: Repository }
@@ -49,6 +51,7 @@ const KINDS = {
   user: ['U', 1001],
   bot: ['BOT', 1001],
   organization: ['O', 1001],
+  team: ['T', 46001],
   app: ['A', 501],
   installation: ['', 70001],
   repository: ['R', 800001],

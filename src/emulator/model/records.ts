@@ -21,6 +21,19 @@ export interface User {
   readonly createdAt: string;
 }
 
+/** A team of an organization. Its roles are with the repositories. */
+export interface Team {
+  readonly type: 'Team';
+  readonly id: number;
+  readonly nodeId: string;
+  readonly organization: User;
+  readonly slug: string;
+  readonly members: readonly User[];
+}
+
+/** Somebody who can be asked for a review. */
+export type Reviewer = User | Team;
+
 export interface App {
   readonly id: number;
   readonly nodeId: string;
@@ -141,6 +154,7 @@ export interface Repository {
   hasIssues: boolean;
   /** By user id. The owner is not listed and is always admin. */
   readonly collaborators: Map<number, Role>;
+  readonly teams: Map<Team, Role>;
   /** By lower-case name. */
   readonly labels: Map<string, Label>;
   /** Issues and pull requests share one sequence of numbers. A pull request is an issue with `pull` set. */
@@ -269,7 +283,7 @@ export type IssueFact =
   | { readonly kind: 'ready_for_review' | 'convert_to_draft' }
   | { readonly kind: 'added_to_merge_queue' }
   | { readonly kind: 'removed_from_merge_queue'; readonly reason: string; readonly head: string }
-  | { readonly kind: 'review_requested' | 'review_request_removed'; readonly reviewer: User }
+  | { readonly kind: 'review_requested' | 'review_request_removed'; readonly reviewer: Reviewer }
   | {
       readonly kind: 'review_dismissed';
       readonly review: Review;
@@ -340,7 +354,9 @@ export interface Pull {
   readonly maintainerCanModify: boolean;
   readonly reviews: Review[];
   readonly comments: ReviewComment[];
-  requestedReviewers: User[];
+  requestedReviewers: Reviewer[];
+  /** Those of them who were asked because they own changed files. */
+  readonly askedOwners: Set<Reviewer>;
   /** Counted each time head or base changes, so that payloads can be built synchronously. */
   size: PullSize;
   /** The cached result of the last `merge-tree`, valid for exactly these two commits. */

@@ -1,10 +1,16 @@
 /** Facts derived from a repository's record: roles, the rules for a branch, its pull requests. */
-import type { BranchRule, NamePattern, Pull, Repository, Role, User } from './records.ts';
+import type { BranchRule, NamePattern, Pull, Repository, Reviewer, Role, User } from './records.ts';
 
-/** A person's role in a repository. Everyone can read a public repository. */
-export function roleIn(repository: Repository, user: User): Role | null {
+const STRONGEST_FIRST: readonly Role[] = ['admin', 'maintain', 'write', 'triage', 'read'];
+
+/** The role of a person or a team in a repository. Everyone can read a public repository. */
+export function roleIn(repository: Repository, who: Reviewer): Role | null {
+  if (who.type === 'Team') return repository.teams.get(who) ?? null;
+  const user = who;
   if (repository.owner.id === user.id) return 'admin';
-  const role = repository.collaborators.get(user.id);
+  const roles = [...repository.teams].flatMap(([team, role]) => (team.members.includes(user) ? [role] : []));
+  const own = repository.collaborators.get(user.id);
+  const role = STRONGEST_FIRST.find((each) => each === own || roles.includes(each));
   if (role) return role;
   if (repository.owner.members.has(user.id)) return 'read';
   return repository.visibility === 'public' ? 'read' : null;

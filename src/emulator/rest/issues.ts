@@ -10,6 +10,7 @@ import {
   showComment,
   showLabel,
   showReaction,
+  showRequested,
   showReview,
   showUser,
   showWholeIssue,
@@ -498,7 +499,7 @@ function showEvent(world: World, event: TimelineEvent): unknown {
       };
     case 'review_requested':
     case 'review_request_removed':
-      return { ...common, review_requester: common.actor, requested_reviewer: showUser(world, fact.reviewer) };
+      return { ...common, review_requester: common.actor, ...showRequested(world, fact.reviewer) };
     case 'review_dismissed':
       return {
         ...common,

@@ -4,7 +4,14 @@ import type { Pull } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { pullsOf } from '#emulator/model/repository';
 import { created, nothing, ok } from '#emulator/model/response';
-import { repoUrl, showPull, showPullInList, showReview, showReviewComment, showUser } from '#emulator/shapes/objects';
+import {
+  repoUrl,
+  showPull,
+  showPullInList,
+  showReview,
+  showReviewComment,
+  showReviewers,
+} from '#emulator/shapes/objects';
 import type { IssueChange } from '#emulator/world/issues';
 import type { LineComment } from '#emulator/world/reviews';
 import { showCommit, showFile } from './git.ts';
@@ -132,7 +139,10 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: `${PULL}/requested_reviewers`,
     needs: read('pull_requests'),
-    handle: (call) => ok({ users: call.pull.requestedReviewers.map((user) => showUser(call.world, user)), teams: [] }),
+    handle: (call) => {
+      const { requested_reviewers: users, requested_teams: teams } = showReviewers(call.world, call.pull);
+      return ok({ users, teams: teams.map((team) => ({ ...team, parent: null })) });
+    },
   },
   {
     method: 'POST',

@@ -18,7 +18,9 @@ import {
   type Repository,
   type Review,
   type ReviewComment,
+  type Reviewer,
   type Role,
+  type Team,
   type User,
 } from '#emulator/model/records';
 import { associationWith } from '#emulator/model/repository';
@@ -60,6 +62,39 @@ export function showUser(site: Site, user: User): Json {
     site_admin: false,
   };
 }
+
+function showTeam(site: Site, team: Team): Json {
+  const url = `${apiUrl(site)}/organizations/${team.organization.id}/team/${team.id}`;
+  return {
+    id: team.id,
+    node_id: team.nodeId,
+    name: team.slug,
+    slug: team.slug,
+    description: null,
+    privacy: 'closed',
+    permission: 'pull',
+    url,
+    html_url: `${site.url}/orgs/${team.organization.login}/teams/${team.slug}`,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+  };
+}
+
+/** The reviewer of a review request, in a webhook or a timeline. */
+export const showRequested = (site: Site, reviewer: Reviewer): Json =>
+  reviewer.type === 'Team'
+    ? { requested_team: showTeam(site, reviewer) }
+    : { requested_reviewer: showUser(site, reviewer) };
+
+/** Everybody who is asked for a review of a pull request. */
+export const showReviewers = (site: Site, { requestedReviewers }: Pull) => ({
+  requested_reviewers: requestedReviewers.flatMap((each) => (each.type === 'Team' ? [] : [showUser(site, each)])),
+  requested_teams: requestedReviewers.flatMap((each) =>
+    each.type === 'Team'
+      ? [{ ...showTeam(site, each), type: 'organization', organization_id: each.organization.id }]
+      : [],
+  ),
+});
 
 const REPOSITORY_LINKS = {
   archive_url: '/{archive_format}{/ref}',
@@ -404,8 +439,7 @@ export function showPullInList(site: Site, pull: Pull): Json {
     merge_commit_sha: pull.mergeSha ?? pull.mergeability?.mergeCommit ?? null,
     assignee: assignee ? showUser(site, assignee) : null,
     assignees: issue.assignees.map((user) => showUser(site, user)),
-    requested_reviewers: pull.requestedReviewers.map((user) => showUser(site, user)),
-    requested_teams: [],
+    ...showReviewers(site, pull),
     labels: issue.labels.map((label) => showLabel(site, repository, label)),
     milestone: null,
     draft: pull.draft,

@@ -20,6 +20,7 @@ import type {
   Label,
   Permissions,
   Repository,
+  Team,
   User,
 } from '#emulator/model/records';
 import { payloadOf } from '#emulator/shapes/webhook-payloads';
@@ -49,6 +50,8 @@ export class GitHubBase {
 
   readonly users = new Map<string, User>();
   readonly usersById = new Map<number, User>();
+  /** By `organization/slug` in lower case. */
+  readonly teams = new Map<string, Team>();
   readonly apps = new Map<number, App>();
   readonly installations = new Map<number, Installation>();
   /** By `owner/name` in lower case. */
@@ -166,6 +169,16 @@ export class GitHubBase {
     return this.users.get(login.toLowerCase());
   }
 
+  /** Adds a team to an organization. The roles that it has are added to the repositories. */
+  addTeam(organization: User, slug: string, members: readonly User[]): Team {
+    const id = this.nextId('team');
+    const team: Team = { type: 'Team', id, nodeId: nodeIdOf('team', id), organization, slug, members };
+    for (const { id: member } of members) organization.members.add(member);
+    this.teams.set(`${organization.login}/${slug}`.toLowerCase(), team);
+    this.remember(team.nodeId, { kind: 'Team', team });
+    return team;
+  }
+
   /** Gives a person another login. As on GitHub, the old one names nobody then, and anybody may take it. */
   renameUser(user: User, login: string): void {
     if (this.user(login)) throw new Error(`The emulator has a user ${login} already`);
@@ -261,6 +274,7 @@ export class GitHubBase {
       archived: false,
       hasIssues: true,
       collaborators: new Map(),
+      teams: new Map(),
       labels: new Map(),
       issues: new Map(),
       gone: new Set(),

@@ -82,6 +82,7 @@ export class Pulls {
           reviews: [],
           comments: [],
           requestedReviewers: [],
+          askedOwners: new Set(),
           size,
           mergeability: null,
         };
@@ -90,6 +91,7 @@ export class Pulls {
       base.remember(pull.nodeId, { kind: 'PullRequest', pull });
       await git.updateRefs([{ name: `refs/pull/${issue.number}/head`, before: null, after: headSha }]);
       base.emit(actor, repository, { kind: 'pull_request', action: 'opened', pull });
+      await this.#reviews.askOwners(actor, pull);
       return pull;
     });
   }
@@ -133,12 +135,13 @@ export class Pulls {
     this.#issues.update(actor, issue, wanted);
   }
 
-  setDraft(actor: Actor, pull: Pull, to: 'draft' | 'ready'): void {
+  async setDraft(actor: Actor, pull: Pull, to: 'draft' | 'ready'): Promise<void> {
     if (pull.draft === (to === 'draft')) return;
     pull.draft = to === 'draft';
     this.#issues.recordEvent(actor, pull.issue, { kind: pull.draft ? 'convert_to_draft' : 'ready_for_review' });
     const action = pull.draft ? 'converted_to_draft' : 'ready_for_review';
     this.#base.emit(actor, pull.repository, { kind: 'pull_request', action, pull });
+    await this.#reviews.askOwners(actor, pull);
   }
 
   /** The issues that merging closes: those named after a closing keyword, if the base is the default branch. */

@@ -4,7 +4,16 @@
 
 import { CODE_OWNERS_FILES, ownersOf, readCodeOwners } from '#emulator/model/code-owners';
 import { nodeIdOf } from '#emulator/model/ids';
-import type { Actor, BranchRule, Pull, Repository, Review, ReviewComment, User } from '#emulator/model/records';
+import type {
+  Actor,
+  BranchRule,
+  Pull,
+  Repository,
+  Review,
+  ReviewComment,
+  Reviewer,
+  User,
+} from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { roleIn, rulesFor } from '#emulator/model/repository';
 import { type GitHubBase, viaOf } from './base.ts';
@@ -38,18 +47,38 @@ export class Reviews {
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.';
         throw new Refusal(422, message);
       }
-      if (pull.requestedReviewers.includes(reviewer)) continue;
-      pull.requestedReviewers = [...pull.requestedReviewers, reviewer];
-      this.#issues.recordEvent(actor, pull.issue, { kind: 'review_requested', reviewer });
-      const requested = { kind: 'pull_request', action: 'review_requested', pull, reviewer } as const;
-      this.#base.emit(actor, pull.repository, requested);
+      this.#ask(actor, pull, reviewer);
     }
+  }
+
+  /**
+   * Asks the owners of changed files for a review, as GitHub does once a pull request is ready for it: when it is opened, unless
+   * as a draft, and when a draft is marked as ready.
+   * @see https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+   */
+  async askOwners(actor: Actor, pull: Pull): Promise<void> {
+    if (pull.draft) return;
+    for (const owner of new Set((await this.#ownersOfChange(pull)).flat())) {
+      if (owner === pull.issue.user || this.latestOpinions(pull).some(({ user }) => user === owner)) continue;
+      pull.askedOwners.add(owner);
+      this.#ask(actor, pull, owner);
+    }
+  }
+
+  #ask(actor: Actor, pull: Pull, reviewer: Reviewer): void {
+    if (pull.requestedReviewers.includes(reviewer)) return;
+    pull.requestedReviewers = [...pull.requestedReviewers, reviewer];
+    this.#issues.recordEvent(actor, pull.issue, { kind: 'review_requested', reviewer });
+    const requested = { kind: 'pull_request', action: 'review_requested', pull, reviewer } as const;
+    this.#base.emit(actor, pull.repository, requested);
   }
 
   unrequest(actor: Actor, pull: Pull, logins: readonly string[]): void {
     const gone = new Set(logins.map((login) => login.toLowerCase()));
-    for (const reviewer of pull.requestedReviewers.filter((user) => gone.has(user.login.toLowerCase()))) {
-      pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== reviewer);
+    const isGone = (reviewer: Reviewer) => reviewer.type !== 'Team' && gone.has(reviewer.login.toLowerCase());
+    for (const reviewer of pull.requestedReviewers.filter(isGone)) {
+      pull.requestedReviewers = pull.requestedReviewers.filter((other) => other !== reviewer);
+      pull.askedOwners.delete(reviewer);
       this.#issues.recordEvent(actor, pull.issue, { kind: 'review_request_removed', reviewer });
       const removed = { kind: 'pull_request', action: 'review_request_removed', pull, reviewer } as const;
       this.#base.emit(actor, pull.repository, removed);
@@ -113,7 +142,7 @@ export class Reviews {
     review.submittedAt = this.#base.now();
     review.updatedAt = review.submittedAt;
     pull.issue.updatedAt = review.submittedAt;
-    pull.requestedReviewers = pull.requestedReviewers.filter((user) => user !== review.user);
+    pull.requestedReviewers = pull.requestedReviewers.filter((reviewer) => !isOne(review.user, reviewer));
     this.#base.emit(actor, pull.repository, { kind: 'pull_request_review', action: 'submitted', pull, review });
     for (const comment of comments) {
       this.#base.emit(actor, pull.repository, {
@@ -246,7 +275,8 @@ export class Reviews {
     const approving = counting.filter(({ state }) => state === 'APPROVED').map(({ user }) => user);
     const isLastPush = rules.some((rule) => rule.lastPushApproval) && approving.length >= needed;
     const others = isLastPush ? approving.filter((user) => user !== pull.lastPusher) : approving;
-    const waited = groups.filter((owners) => !owners.some((owner) => approving.includes(owner))).flat();
+    const hasApproved = (owner: Reviewer) => approving.some((user) => isOne(user, owner));
+    const waited = groups.filter((owners) => !owners.some(hasApproved)).flat();
     const violations = [
       ...(approving.length < needed
         ? [
@@ -256,7 +286,7 @@ export class Reviews {
           ? ['New changes require approval from someone other than the last pusher.']
           : []),
       ...(waited.length > 0
-        ? [`Waiting on code owner review from ${[...new Set(waited.map(({ login }) => login))].join(' and/or ')}.`]
+        ? [`Waiting on code owner review from ${[...new Set(waited.map(nameOf))].join(' and/or ')}.`]
         : []),
     ];
     return {
@@ -266,7 +296,7 @@ export class Reviews {
   }
 
   /** The owners of each changed file that has any, by the file on the base. People without write access own nothing. */
-  async #ownersOfChange(pull: Pull): Promise<readonly (readonly User[])[]> {
+  async #ownersOfChange(pull: Pull): Promise<readonly (readonly Reviewer[])[]> {
     const git = await this.#base.git(pull.repository);
     const base = `refs/heads/${pull.baseRef}`;
     const texts = await Promise.all(CODE_OWNERS_FILES.map((file) => git.readBlob(`${base}:${file}`)));
@@ -277,9 +307,9 @@ export class Reviews {
     return files
       .map(({ path }) =>
         ownersOf(lines, path)
-          .map((login) => this.#base.user(login))
-          .filter((user) => user !== undefined)
-          .filter((user) => mayApprove(pull.repository, user)),
+          .map((name) => (name.includes('/') ? this.#base.teams.get(name.toLowerCase()) : this.#base.user(name)))
+          .filter((owner) => owner !== undefined)
+          .filter((owner) => mayApprove(pull.repository, owner)),
       )
       .filter((owners) => owners.length > 0);
   }
@@ -358,7 +388,14 @@ export class Reviews {
   }
 }
 
-function mayApprove(repository: Repository, reviewer: User): boolean {
+/** Answers whether a person is this reviewer, or a member of it. */
+const isOne = (user: User, reviewer: Reviewer): boolean =>
+  reviewer.type === 'Team' ? reviewer.members.includes(user) : reviewer === user;
+
+const nameOf = (reviewer: Reviewer): string =>
+  reviewer.type === 'Team' ? `${reviewer.organization.login}/${reviewer.slug}` : reviewer.login;
+
+function mayApprove(repository: Repository, reviewer: Reviewer): boolean {
   const role = roleIn(repository, reviewer);
   return role === 'write' || role === 'maintain' || role === 'admin';
 }
