@@ -13,6 +13,7 @@ import { advanceJournal } from '#github/journal';
 import { type KnownJournal, type Observed, observe, PassAnswers, type RunsIn } from '#github/observe';
 import { perform } from '#github/perform';
 import type { ManualRequest } from '#github/requests';
+import { cancelRunsOfGone } from '#github/runs';
 import { type Sight, standsStill } from '#github/still';
 import { sayStep } from '#words/history';
 import { sayReason } from '#words/reasons';
@@ -75,6 +76,9 @@ export async function reconcile(
     });
     if (!seen) {
       sights.delete(epic);
+      for (const run of await cancelRunsOfGone(client, repository, epic)) {
+        log(`#${epic}: the epic is gone, so its run ${run} is cancelled.`);
+      }
       return { kind: 'no such issue' };
     }
 

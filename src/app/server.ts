@@ -64,9 +64,21 @@ const placeOf = ({ client, repository }: Orchestrator): WakeOptions => ({
   parseConfig: ({ file, text }) => readConfig(text, file),
 });
 
+/** A repository under the name that GitHub last gave it. */
+interface Known extends Orchestrator {
+  repository: RepositoryName;
+  /** Its first name, which a look goes by even if it gets another one meanwhile. */
+  readonly key: string;
+}
+
 interface Installation {
   readonly client: Client;
-  readonly orchestrators: Map<string, Orchestrator>;
+  /** By the repository's id: it keeps that when it is renamed or moved. */
+  readonly orchestrators: Map<number, Known>;
+}
+
+interface NamedRepository extends RepositoryName {
+  readonly id: number;
 }
 
 export async function startApp(options: AppOptions): Promise<App> {
@@ -80,38 +92,39 @@ export async function startApp(options: AppOptions): Promise<App> {
   const installationOf = (id: number): Installation => {
     const known = installations.get(id) ?? {
       client: makeInstallationClient({ ...credentials, installationId: id }),
-      orchestrators: new Map<string, Orchestrator>(),
+      orchestrators: new Map<number, Known>(),
     };
     installations.set(id, known);
     return known;
   };
 
-  const orchestratorOf = (installation: number, repository: RepositoryName): Orchestrator => {
+  const orchestratorOf = (installation: number, { id, ...repository }: NamedRepository): Known => {
     const { client, orchestrators } = installationOf(installation);
-    const key = `${repository.owner}/${repository.name}`.toLowerCase();
-    const known = orchestrators.get(key) ?? {
+    const known = orchestrators.get(id) ?? {
       client,
       repository,
+      key: `${repository.owner}/${repository.name}`,
       name,
       performed: new Map(),
       sights: new Map(),
       runsIn: 'process',
       log: options.log,
     };
-    orchestrators.set(key, known);
+    orchestrators.set(id, known);
+    known.repository = repository;
     return known;
   };
 
-  const wakeEpic = (orchestrator: Orchestrator, epic: IssueNumber): void => {
-    const { client, repository } = orchestrator;
-    queue.wake(`${repository.owner}/${repository.name}#${epic}`, async () => {
+  const wakeEpic = (orchestrator: Known, epic: IssueNumber): void => {
+    const { client, key } = orchestrator;
+    queue.wake(`${key}#${epic}`, async () => {
       const { lookAgainAt } = await reconcile(orchestrator, epic);
       return { now: client.now(), ...(lookAgainAt === undefined ? {} : { lookAgainAt }) };
     });
   };
 
   /** Wakes the epics that the latest looks saw there. @returns false if they cannot tell */
-  const wakeKnown = (orchestrator: Orchestrator, hint: Hint): boolean => {
+  const wakeKnown = (orchestrator: Known, hint: Hint): boolean => {
     const sights = [...orchestrator.sights];
     switch (hint.kind) {
       case 'epic':
@@ -126,29 +139,32 @@ export async function startApp(options: AppOptions): Promise<App> {
         for (const [epic] of epics) wakeEpic(orchestrator, epic);
         return epics.length > 0;
       }
+      case 'gone issue':
+        for (const [epic, { issues }] of sights) if (issues.has(hint.number)) wakeEpic(orchestrator, epic);
+        return true;
       case 'issue':
         // It may be part of an epic since the latest look, or hold up another epic.
         return false;
     }
   };
 
-  const findEpics = (orchestrator: Orchestrator, hints: readonly Hint[]): void => {
+  const findEpics = (orchestrator: Known, hints: readonly Hint[]): void => {
     const numbers = hints.flatMap((hint) => ('number' in hint ? [hint.number] : [])).join(',');
-    queue.wake(`find ${orchestrator.repository.owner}/${orchestrator.repository.name}#${numbers}`, async () => {
+    queue.wake(`find ${orchestrator.key}#${numbers}`, async () => {
       for (const epic of await epicsOf(placeOf(orchestrator), hints)) wakeEpic(orchestrator, epic);
       return undefined;
     });
   };
 
-  const strangers = makeStrangers(clock, queue, async (orchestrator, hints) => {
+  const strangers = makeStrangers<Known>(clock, queue, async (orchestrator, hints) => {
     for (const epic of await epicsOf(placeOf(orchestrator), hints)) wakeEpic(orchestrator, epic);
   });
 
   /** When each repository was last swept. */
-  const swept = new WeakMap<Orchestrator, Instant>();
-  const sweepRepository = (orchestrator: Orchestrator): void => {
-    const { client, repository, log } = orchestrator;
-    queue.wake(`sweep ${repository.owner}/${repository.name}`, async () => {
+  const swept = new WeakMap<Known, Instant>();
+  const sweepRepository = (orchestrator: Known): void => {
+    const { client, key, log } = orchestrator;
+    queue.wake(`sweep ${key}`, async () => {
       const now = client.now();
       const last = swept.get(orchestrator);
       const since = instant((last ?? now - FIRST_SWEEP_MS) - SWEEP_OVERLAP_MS);
@@ -174,12 +190,14 @@ export async function startApp(options: AppOptions): Promise<App> {
         const { client } = installationOf(installation.id);
         const repositories = await client.paginate('GET /installation/repositories');
         for (const repository of repositories as unknown as {
+          id: number;
           owner: { login: string };
           name: string;
           archived: boolean;
         }[]) {
           if (repository.archived) continue;
-          sweepRepository(orchestratorOf(installation.id, { owner: repository.owner.login, name: repository.name }));
+          const { id, owner, name } = repository;
+          sweepRepository(orchestratorOf(installation.id, { id, owner: owner.login, name }));
         }
       }
       return undefined;
@@ -198,13 +216,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const { installation, repository, sender } = (payload ?? {}) as {
       installation?: { id?: unknown };
       sender?: { login?: unknown };
-      repository?: { name?: unknown; owner?: { login?: unknown } };
+      repository?: { id?: unknown; name?: unknown; owner?: { login?: unknown } };
     };
     if (typeof installation?.id !== 'number') return;
     // Events of runs and checks carry the login that started the run, which may be swarm's own. They still matter.
     if (self !== undefined && sender?.login === self && event !== 'workflow_run' && event !== 'check_run') return;
-    if (typeof repository?.name !== 'string' || typeof repository.owner?.login !== 'string') return;
-    const orchestrator = orchestratorOf(installation.id, { owner: repository.owner.login, name: repository.name });
+    const { id, name: repositoryName, owner } = repository ?? {};
+    if (typeof id !== 'number' || typeof repositoryName !== 'string' || typeof owner?.login !== 'string') return;
+    const orchestrator = orchestratorOf(installation.id, { id, owner: owner.login, name: repositoryName });
     const hints = hintsOf(event, payload);
     if (hints === 'everywhere') {
       sweepRepository(orchestrator);

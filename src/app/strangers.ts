@@ -16,8 +16,8 @@ const PAUSE_MS = 60_000;
 /** Issues that wait for their turn. */
 const MAX_WAITING = 50;
 
-export interface Strangers {
-  comment(orchestrator: Orchestrator, hints: readonly Hint[]): void;
+export interface Strangers<Place extends Orchestrator> {
+  comment(orchestrator: Place, hints: readonly Hint[]): void;
 }
 
 interface Waiting {
@@ -27,14 +27,14 @@ interface Waiting {
   pausedUntilMs: number;
 }
 
-export function makeStrangers(
+export function makeStrangers<Place extends Orchestrator>(
   clock: Clock,
   queue: Queue,
-  look: (orchestrator: Orchestrator, hints: readonly Hint[]) => Promise<void>,
-): Strangers {
-  const repositories = new WeakMap<Orchestrator, Waiting>();
+  look: (orchestrator: Place, hints: readonly Hint[]) => Promise<void>,
+): Strangers<Place> {
+  const repositories = new WeakMap<Place, Waiting>();
 
-  const turn = async (orchestrator: Orchestrator, waiting: Waiting) => {
+  const turn = async (orchestrator: Place, waiting: Waiting) => {
     const { client } = orchestrator;
     const pauseMs = waiting.pausedUntilMs - clock.now();
     if (pauseMs <= 0) {

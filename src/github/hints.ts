@@ -14,6 +14,8 @@ export type Hint =
   | { readonly kind: 'epic'; readonly number: IssueNumber }
   /** An issue at any level below an epic. */
   | { readonly kind: 'issue'; readonly number: IssueNumber }
+  /** An issue that was deleted or moved away, so that GitHub cannot tell what it was part of. */
+  | { readonly kind: 'gone issue'; readonly number: IssueNumber }
   /** An issue with a comment that may be a command, or that Swarm wrote. It concerns only epics that the issue is part of. */
   | { readonly kind: 'comment'; readonly number: IssueNumber; readonly by: 'member' | 'stranger' }
   /** A commit with a new check or status. It concerns only epics that know the commit. */
@@ -65,8 +67,11 @@ interface Payload {
 export function hintsOf(event: string, payload: unknown): readonly Hint[] | 'everywhere' {
   const fields = (typeof payload === 'object' && payload !== null ? payload : {}) as Payload;
   switch (event) {
-    case 'issues':
-      return hintsFromIssues(fields.issue);
+    case 'issues': {
+      const hints = hintsFromIssues(fields.issue);
+      const isGone = fields.action === 'deleted' || fields.action === 'transferred';
+      return isGone ? hints.map(({ number }) => ({ kind: 'gone issue', number })) : hints;
+    }
     case 'issue_comment':
       return fields.issue?.pull_request ? hintsFromPull(fields.issue.body) : hintsFromComment(fields);
     case 'sub_issues':

@@ -1,10 +1,10 @@
 /** Reads the epic's issues from GitHub, level by level, and converts them to swarm's types. */
 import { createHash } from 'node:crypto';
 import { type Instant, instant, issueId, issueNumber, type RepositoryName } from '#core/model/epic';
-import type { Hands, Issue } from '#core/model/snapshot';
+import type { Gone, Hands, Issue } from '#core/model/snapshot';
 import { readTaskList } from '#core/text/spec';
 import { readMarker } from '#words/marker';
-import type { Client } from './client.ts';
+import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { CutList } from './lists.ts';
 import type { People } from './people.ts';
 import * as queries from './queries.ts';
@@ -44,10 +44,30 @@ export async function issuesBelow(source: IssueSource, epic: queries.EpicIssueAn
   if ([...found.values()].every((issue) => readMarker(issue.body)?.kind === 'fix' && issue.viewerDidAuthor)) {
     for (const issue of await taskListIssues(source, epic)) found.set(issue.id, issue);
   }
-  const here = `${source.repository.owner}/${source.repository.name}`.toLowerCase();
-  const isHere = (issue: queries.IssueAnswer) => issue.repository.nameWithOwner.toLowerCase() === here;
+  const isHere = (issue: queries.IssueAnswer) => isNamed(source.repository, issue.repository.nameWithOwner);
   const all = [...found.values()];
   return { epic, issues: all.filter(isHere), foreign: all.filter((issue) => !isHere(issue)) };
+}
+
+/** An issue that was turned into a discussion stays, closed and locked. */
+export const isDiscussion = ({ state, turned }: queries.IssueAnswer): boolean =>
+  state !== 'OPEN' && (turned?.nodes ?? []).some(({ __typename }) => __typename === 'ConvertedToDiscussionEvent');
+
+/** @returns undefined if the issue is in this repository. Only REST tells a deleted issue from one that was moved. */
+export async function goneOf(client: Client, repository: RepositoryName, number: number): Promise<Gone | undefined> {
+  try {
+    const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+      ...inRepository(repository),
+      issue_number: number,
+    });
+    // A call for an issue that was moved is redirected to it.
+    const [, there = ''] = /\/([^/]+\/[^/]+)$/.exec(data.repository_url) ?? [];
+    return isNamed(repository, there) ? undefined : { how: 'moved', to: `${there}#${data.number}` };
+  } catch (error) {
+    if (error instanceof GitHubRefused && error.status === 410) return { how: 'deleted' };
+    if (error instanceof GitHubRefused && error.status === 404) return { how: 'out of sight' };
+    throw error;
+  }
 }
 
 /** One query for all groups. */
@@ -160,7 +180,7 @@ async function turnedOf(
   { turned }: queries.IssueAnswer,
   since: Instant,
 ): Promise<Pick<Issue, 'turned'>> {
-  const [event] = turned?.nodes ?? [];
+  const event = turned?.nodes.findLast(({ __typename }) => __typename !== 'ConvertedToDiscussionEvent');
   const at = instant(Date.parse(event?.createdAt ?? ''));
   if (!event || !(at > since)) return {};
   const to = event.__typename === 'ReopenedEvent' ? 'open' : 'closed';
@@ -207,8 +227,13 @@ export async function issueOf(
   };
 }
 
-function foreign(here: RepositoryName, nameWithOwner: string): { readonly repository?: RepositoryName } {
+const foreign = (here: RepositoryName, nameWithOwner: string): { readonly repository?: RepositoryName } =>
+  isNamed(here, nameWithOwner) ? {} : { repository: readRepositoryName(nameWithOwner) };
+
+export function readRepositoryName(nameWithOwner: string): RepositoryName {
   const [owner = '', name = ''] = nameWithOwner.split('/');
-  const same = owner.toLowerCase() === here.owner.toLowerCase() && name.toLowerCase() === here.name.toLowerCase();
-  return same ? {} : { repository: { owner, name } };
+  return { owner, name };
 }
+
+const isNamed = ({ owner, name }: RepositoryName, nameWithOwner: string): boolean =>
+  nameWithOwner.toLowerCase() === `${owner}/${name}`.toLowerCase();

@@ -25,14 +25,25 @@ import { actKeys, isEnded } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
-import type { Hands, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
+import type { Gone, Hands, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
 import { CLOCK_WORKFLOW, EVENTS_WORKFLOW, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
 import { branchesToMake, branchFaults, openSegments } from './branch-names.ts';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import type { ConfigText, ParseConfig } from './config-text.ts';
-import { digestOf, handsOn, issueOf, issuesBelow, type RawIssues, stateOf, withChildren } from './issues.ts';
+import {
+  digestOf,
+  goneOf,
+  handsOn,
+  isDiscussion,
+  issueOf,
+  issuesBelow,
+  type RawIssues,
+  readRepositoryName,
+  stateOf,
+  withChildren,
+} from './issues.ts';
 import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
@@ -88,21 +99,22 @@ export interface ObserveOptions {
 
 /** @returns undefined if the issue does not exist. */
 export async function observe(options: ObserveOptions): Promise<Observed | undefined> {
-  const { repository, epic: number } = options;
+  const { epic: number } = options;
   const cuts: CutList[] = [];
   const { client, stillness } = record(options.client);
-  const reading = { ...options, client, onCut: (list: CutList) => void cuts.push(list) };
+  const onCut = (list: CutList) => void cuts.push(list);
   const { known } = options;
-  const oid = known?.oid ?? (await readHead(client, repository, number));
+  const oid = known?.oid ?? (await readHead(client, options.repository, number));
   const isRead = oid !== undefined && known === undefined;
-  const variables = { ...repository, epic: number, journal: oid ?? ABSENT, isStarted: isRead };
-  const first = await client.queryWithNulls<queries.EpicAnswer>(
-    queries.epicQuery(options.expected),
-    variables,
-    reading,
-  );
+  const variables = { ...options.repository, epic: number, journal: oid ?? ABSENT, isStarted: isRead };
+  const first = await client.queryWithNulls<queries.EpicAnswer>(queries.epicQuery(options.expected), variables, {
+    onCut,
+  });
   const answer = first.repository;
   if (!answer?.issue) return undefined;
+  // It may have been renamed, and GitHub still answers to the old name.
+  const repository = readRepositoryName(answer.nameWithOwner);
+  const reading = { ...options, repository, client, onCut };
   const journal =
     known?.journal ??
     (oid === undefined ? undefined : await readState(client, repository, { epic: number, oid, seen: answer.state }));
@@ -116,7 +128,9 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const earlier = journal?.authorisation ? undefined : await readEarlier(client, repository, number);
 
   const { people } = options.answers;
-  const raw = await issuesBelow(reading, answer.issue);
+  const below = await issuesBelow(reading, answer.issue);
+  const raw = { ...below, issues: below.issues.filter((issue) => !isDiscussion(issue)) };
+  const gone = journal ? await goneFrom(reading, journal, below, raw) : {};
   const runs = journal ? await observeRuns(reading, journal) : [];
   const outside = outsideRefs(raw, reading);
   const files = journal && oid ? await filesOf(reading, { journal, oid }, raw) : [];
@@ -201,6 +215,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       base,
       epic,
       issues,
+      ...(Object.keys(gone).length > 0 ? { gone } : {}),
       others,
       pulls,
       runs,
@@ -228,6 +243,29 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     },
   };
 }
+
+/** What became of the authorised segments that are not below the epic and that nobody has skipped. */
+async function goneFrom(
+  { answers, repository }: ObserveOptions,
+  { authorisation, segments }: Journal,
+  below: RawIssues,
+  { issues }: RawIssues,
+): Promise<NonNullable<Snapshot['gone']>> {
+  const there = new Set([below.epic, ...issues].map(({ number }) => number));
+  const missing = Object.keys(authorisation?.segments ?? {})
+    .map(Number)
+    .filter((number) => !there.has(number) && !segments[number]?.skipped)
+    .slice(0, MAX_GONE);
+  const found = missing.map(async (number): Promise<readonly (readonly [number, Gone])[]> => {
+    if (below.issues.some((issue) => issue.number === number)) return [[number, { how: 'discussion' }]];
+    const gone = await answers.gone(repository, number);
+    return gone ? [[number, gone]] : [];
+  });
+  return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+/** Each costs a call. Of more than that, the epic says only that they are not there. */
+const MAX_GONE = 20;
 
 /**
  * Answers whether the rules of the base have to be read: before anything is started, and once something may be merged. They
@@ -295,6 +333,7 @@ export class PassAnswers {
   #people: { readonly at: Instant; readonly people: People } | undefined;
   #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
   #methods: ReturnType<typeof methodsOn> | undefined;
+  readonly #gone = new Map<number, Promise<Gone | undefined>>();
   readonly #client: Client;
   readonly #repository: RepositoryName;
 
@@ -327,6 +366,13 @@ export class PassAnswers {
     const onBranch = await this.#methods;
     if (onBranch === 'queue') return METHODS;
     return inRepository.filter((method) => onBranch.includes(method));
+  }
+
+  /** @returns undefined for an issue that is still in this repository */
+  gone(repository: RepositoryName, issue: number): Promise<Gone | undefined> {
+    const known = this.#gone.get(issue) ?? goneOf(this.#client, repository, issue);
+    this.#gone.set(issue, known);
+    return known;
   }
 
   /** Reads the kill switch, a variable of the repository; `cannot tell` without permission to read it. */
@@ -599,8 +645,8 @@ async function preflight(
 
 const foreignIssues = (raw: RawIssues): readonly Diagnostic[] =>
   raw.foreign.map((issue) => {
-    const [owner = '', name = ''] = issue.repository.nameWithOwner.split('/');
-    const ref: IssueRef = { number: issueNumber(issue.number), repository: { owner, name } };
+    const repository = readRepositoryName(issue.repository.nameWithOwner);
+    const ref: IssueRef = { number: issueNumber(issue.number), repository };
     return { level: 'warning', problem: { kind: 'UNKNOWN_ISSUE', at: { issue: issueNumber(raw.epic.number) }, ref } };
   });
 

@@ -71,7 +71,7 @@ export interface IssueAnswer extends StateAnswer {
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
   /** Labels removed. */
   readonly unlabeled?: List<LabelEventAnswer>;
-  /** The last time that it was closed or reopened. */
+  /** The last time that it was closed or reopened, and that it was turned into a discussion. */
   readonly turned?: TurnedAnswer;
 }
 
@@ -100,6 +100,7 @@ export interface EpicIssueAnswer extends IssueAnswer {
 export interface EpicAnswer {
   readonly repository: {
     readonly id: string;
+    readonly nameWithOwner: string;
     readonly url: string;
     readonly isEmpty: boolean;
     readonly defaultBranchRef: { readonly name: string } | null;
@@ -164,8 +165,8 @@ const ISSUE_FIELDS = `
   subIssuesSummary { total }
   ${blockedBy()}
   ${unlabeled()}`;
-const TURNED = `turned: timelineItems(${onlyThe('last', 1, 'only the latest says if it is open')}, itemTypes: [CLOSED_EVENT, REOPENED_EVENT]) {
-    nodes { __typename ... on ClosedEvent { createdAt actor { ${ACTOR} } } ... on ReopenedEvent { createdAt actor { ${ACTOR} } } }
+const TURNED = `turned: timelineItems(${onlyThe('last', 2, 'only the latest says if it is open; a conversion also closes it')}, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, CONVERTED_TO_DISCUSSION_EVENT]) {
+    nodes { __typename ... on ClosedEvent { createdAt actor { ${ACTOR} } } ... on ReopenedEvent { createdAt actor { ${ACTOR} } } ... on ConvertedToDiscussionEvent { createdAt actor { ${ACTOR} } } }
   }`;
 const SEGMENT = `fragment Segment on Issue {
   ${ISSUE_FIELDS}
@@ -188,7 +189,7 @@ export const epicQuery = (
   expected = FEW,
 ): string => `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
-    id url isEmpty mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
+    id nameWithOwner url isEmpty mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
     defaultBranchRef { name }
     state: ${fileOf('$journal', `"${STATE_FILE}"`).replace(' {', ' @include(if: $isStarted) {')}
     yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }

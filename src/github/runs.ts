@@ -5,8 +5,11 @@ import type { Dispatch, Journal } from '#core/model/journal';
 import { isEnded } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
+import { goneOf } from './issues.ts';
+import { readState } from './journal.ts';
 import type { CutList } from './lists.ts';
 import type * as queries from './queries.ts';
+import { readHead } from './refs.ts';
 
 interface RunsSource {
   readonly client: Client;
@@ -37,6 +40,32 @@ export async function observeRuns(
     if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
   }
   return runs;
+}
+
+/**
+ * Cancels the runs of an epic whose issue was deleted or moved away: nobody can cancel them by a command any more, and nothing
+ * would come of their work. Its journal stays.
+ */
+export async function cancelRunsOfGone(
+  client: Client,
+  repository: RepositoryName,
+  epic: IssueNumber,
+): Promise<readonly number[]> {
+  const oid = await readHead(client, repository, epic);
+  if (oid === undefined || !(await goneOf(client, repository, epic))) return [];
+  const journal = await readState(client, repository, { epic, oid, seen: undefined });
+  const runs = await observeRuns({ client, repository, onCut: () => undefined }, journal);
+  const live = runs.filter(({ state }) => state !== 'completed').map(({ id }) => id);
+  for (const run_id of live) {
+    try {
+      const route = 'POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel';
+      await client.request(route, { ...inRepository(repository), run_id });
+    } catch (error) {
+      // It is over, or about to be.
+      if (!(error instanceof GitHubRefused && error.status === 409)) throw error;
+    }
+  }
+  return live;
 }
 
 /** The runs of dispatches by their titles. It reads back to the time of the oldest dispatch, past everybody else's runs. */

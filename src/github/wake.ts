@@ -61,17 +61,19 @@ export async function epicsOf(options: WakeOptions, hints: readonly Hint[]): Pro
     const parts = issues.map(
       (number) => `issue${number}: issue(number: ${number}) { id number ${labels()} ${nested(8)} ${blocking()} }`,
     );
-    const answer = await client.queryWithNulls<{ repository: Record<string, Blocker | null> | null }>(
-      `query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${parts.join(' ')} } }`,
+    const answer = await client.queryWithNulls<{
+      repository: { nameWithOwner: string; [alias: `issue${number}`]: Blocker | null } | null;
+    }>(
+      `query Roots($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { nameWithOwner ${parts.join(' ')} } }`,
       { ...repository },
     );
-    const here = `${repository.owner}/${repository.name}`.toLowerCase();
-    const candidates = Object.values(answer.repository ?? {})
-      .filter((issue) => issue !== null)
-      .flatMap((issue) => [
-        issue,
-        ...issue.blocking.nodes.filter((blocked) => blocked.repository.nameWithOwner.toLowerCase() === here),
-      ]);
+    const candidates = issues.flatMap((number) => {
+      const issue = answer.repository?.[`issue${number}`];
+      // The repository may have been renamed since the event.
+      const isHere = (other: Blocker['blocking']['nodes'][number]) =>
+        other.repository.nameWithOwner === answer.repository?.nameWithOwner;
+      return issue ? [issue, ...issue.blocking.nodes.filter(isHere)] : [];
+    });
     const journals = candidates.some((issue) => issue.parent) ? await journalNumbers(client, repository) : [];
     // The names of labels matter only for a group.
     const isOurs = candidates.some((issue) => issue.parent && labelsOf(issue).length > 0)

@@ -19,6 +19,8 @@ export function sayReason(reason: Reason): string {
       return `@${reason.by} cancelled the epic`;
     case 'epic cancelled':
       return 'the epic was cancelled';
+    case 'segments gone':
+      return `gone for good: ${reason.segments.map((segment) => `#${segment}`).join(', ')}`;
     case 'command label read':
       return 'a command label is removed once it is read';
     case 'dispatch limit':

@@ -1021,3 +1021,63 @@ describe('check runs', () => {
     ]);
   });
 });
+
+describe('what moves', () => {
+  const query = (text: string) =>
+    ana.graphql<{ repository: Record<string, unknown> }>(`{ repository(owner: "acme", name: "shop") { ${text} } }`);
+
+  test('a repository that was renamed is found by its old name, until another takes it', async () => {
+    await put('a.txt', 'a');
+    const { number } = (await ana.issues.create({ ...P, title: 'One' })).data;
+    github.world.renameRepository(repository, 'store');
+
+    const read = await ana.issues.get({ ...P, issue_number: number });
+    expect(read.url).toContain(`/repositories/${repository.id}/issues/1`);
+    expect(read.data.repository_url).toContain('/repos/acme/store');
+    const { data: label } = await ana.issues.createLabel({ ...P, name: 'new' });
+    expect(label.url).toContain('/repos/acme/store/');
+    expect(await query('nameWithOwner')).toEqual({ repository: { nameWithOwner: 'acme/store' } });
+    const git = await fetch(`${github.url}/acme/shop.git/info/refs?service=git-upload-pack`, {
+      headers: { authorization: `Basic ${btoa(`x:${github.world.tokens.forUser(github.world.as('ana').user)}`)}` },
+    });
+    expect([git.status, new URL(git.url).pathname]).toEqual([200, '/acme/store.git/info/refs']);
+
+    await github.world.addRepository(repository.owner, 'shop', { visibility: 'public' });
+    expect((await ana.repos.get(P)).data.id).not.toBe(repository.id);
+  });
+
+  test('an issue that was transferred is found by REST alone, by those who may see it', async () => {
+    const { world } = github;
+    const docs = await world.addRepository(repository.owner, 'docs');
+    docs.collaborators.set(world.as('ana').user.id, 'write');
+    const parent = world.issues.create(world.as('ana'), repository, { title: 'Epic' });
+    const issue = world.issues.create(world.as('ana'), repository, { title: 'One', body: 'Text', labels: ['bug'] });
+    world.issues.addSubIssue(world.as('ana'), parent, issue);
+    world.issues.comment(world.as('ben'), issue, 'Hello');
+    const on = { ...P, issue_number: 2 };
+    world.issues.transfer(world.as('ana'), issue, docs);
+
+    const { data } = await ana.issues.get(on);
+    expect(data).toMatchObject({ number: 1, title: 'One', body: 'Text', labels: [{ name: 'bug' }], comments: 1 });
+    expect(data.repository_url).toContain('/repos/acme/docs');
+    expect(await refusal(ben.issues.get(on))).toEqual([404, 'Not Found']);
+    expect(await refusal(ana.issues.createComment({ ...on, body: 'Hello' }))).toEqual([404, 'Not Found']);
+    await expect(query('issue(number: 2) { id }')).rejects.toThrow('Could not resolve to an Issue');
+    expect(parent.subIssues).toMatchObject([{ repository: { name: 'docs' }, number: 1 }]);
+  });
+
+  test('an issue that became a discussion stays, closed and locked', async () => {
+    const { world } = github;
+    const issue = world.issues.create(world.as('ana'), repository, { title: 'One' });
+    world.issues.convertToDiscussion(world.as('ana'), issue);
+    const events = 'timelineItems(last: 2, itemTypes: [CLOSED_EVENT, CONVERTED_TO_DISCUSSION_EVENT])';
+    expect(await query(`issue(number: 1) { state locked ${events} { nodes { __typename } } }`)).toEqual({
+      repository: {
+        issue: {
+          ...{ state: 'CLOSED', locked: true },
+          timelineItems: { nodes: [{ __typename: 'ClosedEvent' }, { __typename: 'ConvertedToDiscussionEvent' }] },
+        },
+      },
+    });
+  });
+});

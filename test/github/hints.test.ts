@@ -20,6 +20,18 @@ describe('where an event says to look (R4.4)', () => {
       { action: 'closed', issue: { number: 14, state: 'closed', labels: [{ name: 'swarm:execute' }] } },
       issue(14),
     ],
+    [
+      'one that was deleted',
+      'issues',
+      { action: 'deleted', issue: { number: 14 } },
+      [{ kind: 'gone issue', number: 14 }],
+    ],
+    [
+      'one that was moved to another repository',
+      'issues',
+      { action: 'transferred', issue: { number: 14 } },
+      [{ kind: 'gone issue', number: 14 }],
+    ],
     ['the largest number there can be', 'issues', { issue: { number: 2147483647 } }, issue(2147483647)],
     ['a number GitHub’s API cannot take', 'issues', { issue: { number: 2147483648 } }, []],
     ['no whole number', 'issues', { issue: { number: 1.5 } }, []],

@@ -128,6 +128,12 @@ export class GitHub {
     repository.teams.set(team, 'write');
   }
 
+  /** The repository gets another name; GitHub tells no app of it. */
+  renamesRepository(to: string): void {
+    const { world, repository } = this.stage;
+    world.renameRepository(repository, to);
+  }
+
   /** A person takes another login; GitHub tells nobody. */
   renames(login: Login, to: string): void {
     const { world } = this.stage;
@@ -459,6 +465,27 @@ export class Person {
     this.#needs('admin');
     const issue = this.#github.issueOf(place);
     return this.#acts((world, actor) => world.issues.delete(actor, issue));
+  }
+
+  /** Transfers an issue to another repository of the same owner. @returns its name there: `octo/docs#1` */
+  async transfers(place: Target, to: string): Promise<string> {
+    this.#needs('write');
+    const issue = this.#github.issueOf(place);
+    const { world, repository } = this.#github.stage;
+    const target = world.repository(repository.owner.login, to) ?? (await world.addRepository(repository.owner, to));
+    target.collaborators.set(world.as(this.login).user.id, 'write');
+    let name = '';
+    await this.#acts((_, actor) => {
+      name = `${repository.owner.login}/${to}#${world.issues.transfer(actor, issue, target).number}`;
+    });
+    return name;
+  }
+
+  /** Turns an issue into a discussion. */
+  converts(place: Target): Promise<void> {
+    this.#needs('triage');
+    const issue = this.#github.issueOf(place);
+    return this.#acts((world, actor) => world.issues.convertToDiscussion(actor, issue));
   }
 
   reopens(place: Target): Promise<void> {

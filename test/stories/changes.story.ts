@@ -1,6 +1,6 @@
 /**
- * What happens around an epic while it runs: a person takes another login, a conversation is locked, an issue is deleted, the
- * repository is archived, the app is suspended. Nothing is lost, and a person hears of it where one has to act.
+ * What happens around an epic while it runs: a person takes another login, a conversation is locked, an issue is deleted, moved
+ * or turned into a discussion, the repository is renamed or archived, the app is suspended. Nothing is lost, and a person hears of it where one has to act.
  */
 import { expect, story } from '../rig/story.ts';
 
@@ -51,7 +51,7 @@ story(
     await ana.deletes('till');
     await time.passes('1 min');
 
-    github.says(epic, /SEGMENT_GONE/);
+    github.says(epic, /#3 was part of the epic.*it was deleted.*cannot be put back.*SEGMENT_GONE/s);
     github.says('receipt', /EDGES_CHANGED/);
     await agents.at('cart').finishes(code('cart'));
     await ana.approves('cart');
@@ -64,15 +64,95 @@ story(
   },
 );
 
+story('the run of a segment that is deleted is cancelled, and the epic goes on without it', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await github.opensEpic('Checkout', { cart: {}, gift: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+
+  await ana.deletes('cart');
+
+  expect(agents.working).toEqual([]);
+  expect(github.stage.repository.runs.map(({ conclusion }) => conclusion)).toEqual(['cancelled']);
+  github.says(epic, /#2 was part of the epic.*it was deleted.*SEGMENT_GONE/s);
+
+  await ana.comments(epic, '/swarm execute');
+
+  expect(agents.working).toEqual(['gift']);
+  agents.leaves('gift');
+});
+
+story('a run that other segments share goes on when one of them is deleted', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, gift: {} });
+  await ana.labels(epic, 'swarm:execute');
+
+  await ana.deletes('gift');
+  await agents.at('cart').finishes(code('cart'));
+  await ana.approves('cart');
+
+  github.says(epic, /#3 was part of the epic.*SEGMENT_GONE/s);
+  expect(github.panel(epic)).toMatch(/cart.*merged/s);
+});
+
+story('a segment that is moved to another repository is missed, and the epic says where it is', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await github.opensEpic('Checkout', { cart: {}, gift: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+  const { world, installation, repository } = github.stage;
+  const docs = await world.addRepository(repository.owner, 'docs');
+  installation.repositories = 'all';
+
+  const to = await ana.transfers('cart', docs.name);
+
+  expect(to).toBe('octo/docs#1');
+  expect(agents.working).toEqual([]);
+  github.says(epic, /#2 was part of the epic.*it was moved to `octo\/docs#1`.*cannot be put back.*SEGMENT_GONE/s);
+
+  await ana.comments(epic, '/swarm execute');
+
+  expect(agents.working).toEqual(['gift']);
+  agents.leaves('gift');
+});
+
+story('a segment that is turned into a discussion is not done', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, gift: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+
+  await ana.converts('cart');
+
+  expect(agents.working).toEqual([]);
+  github.says(epic, /#2 was part of the epic.*it was turned into a discussion.*cannot be put back.*SEGMENT_GONE/s);
+
+  await ana.comments(epic, '/swarm execute');
+
+  expect(agents.working).toEqual(['gift']);
+  agents.leaves('gift');
+});
+
+story('an epic in a repository that is renamed goes on under the new name', async ({ github, agents, ana, time }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, gift: { blockedBy: ['cart'] } });
+  await ana.labels(epic, 'swarm:execute');
+
+  github.renamesRepository('store');
+  await agents.at('cart').finishes(code('cart'));
+  await time.passes('10 min');
+  await ana.approves('cart');
+
+  expect(agents.working).toEqual(['gift']);
+  await agents.at('gift').finishes(code('gift'));
+  await ana.approves('gift');
+  github.says(epic, /Every segment is done/);
+});
+
 story(
   'an epic that is deleted while it runs ends there, and its journal stays',
   async ({ github, agents, ana, time }) => {
     const epic = await github.opensEpic('Checkout', { cart: {} });
     await ana.labels(epic, 'swarm:execute');
     await ana.deletes(epic);
-
-    await agents.at('cart').finishes(code('cart'));
     await time.passes('10 min');
+
+    expect(agents.working).toEqual([]);
+    expect(github.stage.repository.runs.map(({ conclusion }) => conclusion)).toEqual(['cancelled']);
 
     expect(await github.journals()).toEqual([epic.number]);
     expect(await github.branches()).toEqual(['main']);

@@ -15,7 +15,7 @@ import type { Issue, Snapshot } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { askAcceptance, closeEpic, tellSummary } from './accept.ts';
 import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig, withdrawLost } from './authorise.ts';
-import { cancelRuns, keepClock, repeatLostDispatches } from './dispatch.ts';
+import { cancelAbandoned, cancelRuns, keepClock, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
 import { closeGroups, leaveQueue, mergeNext, settleMerged } from './merge.ts';
@@ -88,8 +88,9 @@ function act(seen: Situation, draft: Draft): Situation {
 
   // 3. Cancel; or publish what is ready and merge. A merge frees files and unlocks dependents, so it precedes any start.
   leaveQueue(situation, draft);
-  if (situation.journal.phase === 'cancelled') cancelRuns(situation, draft);
-  else if (!situation.isStopped) run([publishWork, reportChecks, mergeNext], situation, draft);
+  const isCancelled = situation.journal.phase === 'cancelled';
+  run([isCancelled ? cancelRuns : cancelAbandoned], situation, draft);
+  if (!isCancelled && !situation.isStopped) run([publishWork, reportChecks, mergeNext], situation, draft);
 
   run(
     [

@@ -1,8 +1,9 @@
 /**
  * Runs: started under an id from the journal, started again when they do not appear, cancelled; and the clock.
  */
+import { segmentOf } from '#core/model/attempt';
 import type { Reason } from '#core/model/decision';
-import type { Dispatch } from '#core/model/journal';
+import { type Dispatch, findAttempt } from '#core/model/journal';
 import { actKeys, isEnded, withoutAct } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import type { Draft } from './draft.ts';
@@ -64,6 +65,18 @@ export function repeatLostDispatches(situation: Situation, draft: Draft): void {
 
 const hasEndedJob = ({ state, jobs }: Run): boolean =>
   state === 'completed' || jobs.some((job) => job.state === 'completed' && job.name.endsWith('publish'));
+
+/** Cancels a run if all of its segments that are not over are issues that can never be in the epic again. */
+export function cancelAbandoned({ snapshot }: Situation, draft: Draft): void {
+  const { journal } = draft;
+  for (const run of snapshot.runs) {
+    const work = journal.dispatches[run.dispatch]?.work;
+    if (run.state === 'completed' || work?.kind !== 'segments') continue;
+    const open = work.attempts.filter((id) => findAttempt(journal, id)?.outcome === undefined).map(segmentOf);
+    if (open.length === 0 || open.some((segment) => snapshot.gone?.[segment] === undefined)) continue;
+    draft.decide({ kind: 'cancel run', runId: run.id, reason: { kind: 'segments gone', segments: open } });
+  }
+}
 
 export function cancelRuns(_situation: Situation, draft: Draft): void {
   for (const run of draft.snapshot.runs) {

@@ -48,7 +48,7 @@ export function consentLost(facts: Facts): readonly Problem[] {
 
 /**
  * Segments that were authorised, are not done, and are not in the epic any more: taken out, moved, deleted, or turned into
- * a group. Triage permission is enough for that, so what they were to do is not forgotten without a person's word.
+ * a group or a discussion. Triage permission is enough for that, so what they were to do is not forgotten without a person's word.
  */
 export function segmentsGone({ snapshot, journal, plan }: Facts): readonly Problem[] {
   const planned = new Set<number>(plan.segments.map(({ number }) => number));
@@ -61,7 +61,11 @@ export function segmentsGone({ snapshot, journal, plan }: Facts): readonly Probl
   return Object.keys(journal.authorisation?.segments ?? {})
     .map((number) => Number(number) as IssueNumber)
     .filter((number) => !planned.has(number) && !isSettled(number))
-    .map((segment) => ({ kind: 'SEGMENT_GONE', at: { issue: snapshot.epic.number }, segment }));
+    .map((segment) => {
+      const { how = 'taken out', to } = snapshot.gone?.[segment] ?? {};
+      const at = { issue: snapshot.epic.number };
+      return { kind: 'SEGMENT_GONE', at, segment, how, ...(to === undefined ? {} : { to }) };
+    });
 }
 
 /** The problem if an epic may not start another run. */

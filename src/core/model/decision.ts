@@ -155,6 +155,7 @@ export type Reason =
   | { readonly kind: 'asked'; readonly by: string }
   | { readonly kind: 'cancelled'; readonly by: string }
   | { readonly kind: 'epic cancelled' }
+  | { readonly kind: 'segments gone'; readonly segments: readonly IssueNumber[] }
   | { readonly kind: 'command label read' }
   | { readonly kind: 'dispatch limit' }
   | { readonly kind: 'may start'; readonly segments: readonly IssueNumber[] }

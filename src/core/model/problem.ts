@@ -186,7 +186,13 @@ export const PROBLEMS = {
   AGENT_FILES_CHANGED: { files: lines },
   UNTRUSTED_AUTHOR: { at, login: words },
   /** An issue that was authorised and is not a segment of the epic any more. */
-  SEGMENT_GONE: { at, segment: fact<IssueNumber>() },
+  SEGMENT_GONE: {
+    at,
+    segment: fact<IssueNumber>(),
+    how: oneOf('taken out', 'deleted', 'moved', 'out of sight', 'discussion'),
+    /** The issue that it is now: `octo/docs#3`. */
+    to: optional(words),
+  },
   /** Closed or reopened by somebody without write access. */
   ISSUE_TURNED: { at, login: words, to: fact<'open' | 'closed'>() },
   /** The person who started it may no longer write. */

@@ -27,6 +27,8 @@ export interface Snapshot {
   readonly epic: Issue;
   /** Every issue below the epic, groups and leaves, in GitHub's order. */
   readonly issues: readonly Issue[];
+  /** Authorised segments that are not below the epic and can never be again, by the numbers that they had. */
+  readonly gone?: Readonly<Record<number, Gone>>;
   /** Blockers, and issues named in texts, that are not below the epic. */
   readonly others: readonly OtherIssue[];
   /** The latest pull request of each branch that the journal names. */
@@ -125,6 +127,13 @@ export interface Hands {
     /** The issue that was taken out of the epic, if it is a change of the epic. */
     readonly removed?: IssueNumber;
   }[];
+}
+
+/** What became of an issue. `out of sight`: it was moved to where Swarm may not look, or deleted. */
+export interface Gone {
+  readonly how: 'deleted' | 'moved' | 'out of sight' | 'discussion';
+  /** The issue that it is now, if it was moved: `octo/docs#3`. */
+  readonly to?: string;
 }
 
 export interface OtherIssue {

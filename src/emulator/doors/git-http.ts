@@ -38,6 +38,12 @@ export async function serveGit(world: World, request: IncomingMessage, response:
     if (!(error instanceof Refusal)) throw error;
     return refuse(response, 401, 'Invalid username or token.');
   }
+  const moved = world.formerly(owner, name);
+  if (moved && world.tokens.sees(credential, moved)) {
+    const location = `${world.url}/${moved.owner.login}/${moved.name}.git/${what}${url.search}`;
+    response.writeHead(301, { location }).end();
+    return;
+  }
   const repository = world.repository(owner, name);
   if (!repository || !world.tokens.sees(credential, repository)) {
     return refuse(response, credential.kind === 'anonymous' ? 401 : 404, 'Repository not found.');

@@ -99,6 +99,7 @@ const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
   closed: 'ClosedEvent',
   reopened: 'ReopenedEvent',
   renamed: 'RenamedTitleEvent',
+  converted_to_discussion: 'ConvertedToDiscussionEvent',
   assigned: 'AssignedEvent',
   unassigned: 'UnassignedEvent',
   sub_issue_added: 'SubIssueAddedEvent',
@@ -387,6 +388,8 @@ export const ISSUE_TABLES = {
     previousTitle: about('renamed')(({ from }) => from),
     currentTitle: about('renamed')(({ to }) => to),
   },
+  // The emulator has no discussions, and does not say which one it became.
+  ConvertedToDiscussionEvent: { ...eventFields, discussion: () => null },
   AssignedEvent: assignEvent,
   UnassignedEvent: assignEvent,
   SubIssueAddedEvent: subIssueEvent,

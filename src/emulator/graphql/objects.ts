@@ -25,7 +25,9 @@ const Query: Table<unknown> = {
     used: context.limit.limit - context.limit.remaining,
   }),
   repository: (_, args, context) => {
-    const found = context.world.repository(String(args.owner), String(args.name));
+    const [owner, name] = [String(args.owner), String(args.name)];
+    const former = args.followRenames === false ? undefined : context.world.formerly(owner, name);
+    const found = context.world.repository(owner, name) ?? former;
     if (!found || !context.sees(found)) {
       throw new Refusal(404, `Could not resolve to a Repository with the name '${args.owner}/${args.name}'.`);
     }

@@ -38,11 +38,14 @@ export type EventDetails =
         | 'labeled'
         | 'unlabeled'
         | 'assigned'
-        | 'unassigned';
+        | 'unassigned'
+        | 'transferred';
       readonly issue: Issue;
       readonly label?: Label;
       readonly assignee?: User;
       readonly changes?: Changes;
+      /** The issue that it is now, if it was transferred. */
+      readonly as?: Issue;
     }
   | {
       readonly kind: 'issue_comment';
@@ -78,11 +81,15 @@ export type EventDetails =
         | 'ready_for_review'
         | 'converted_to_draft'
         | 'review_requested'
-        | 'review_request_removed';
+        | 'review_request_removed'
+        | 'enqueued'
+        | 'dequeued';
       readonly pull: Pull;
       readonly label?: Label;
       readonly assignee?: User;
       readonly reviewer?: Reviewer;
+      /** Why it left the queue. */
+      readonly reason?: string;
       readonly before?: string;
       readonly after?: string;
       readonly changes?:

@@ -161,6 +161,8 @@ export interface Repository {
   readonly issues: Map<number, Issue>;
   /** Numbers of issues that were deleted. */
   readonly gone: Set<number>;
+  /** Issues that were transferred to another repository, by the numbers that they had here. */
+  readonly transferred: Map<number, Issue>;
   lastNumber: number;
   readonly variables: Map<string, Variable>;
   readonly secrets: Map<string, string>;
@@ -270,6 +272,7 @@ export type IssueFact =
     }
   | { readonly kind: 'reopened'; readonly stateReason: StateReason | null }
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'converted_to_discussion' }
   | { readonly kind: 'assigned' | 'unassigned'; readonly assignee: User }
   | { readonly kind: 'sub_issue_added' | 'sub_issue_removed'; readonly other: Issue }
   | { readonly kind: 'parent_issue_added' | 'parent_issue_removed'; readonly other: Issue }

@@ -78,7 +78,10 @@ export class Rest {
     this.#unimplemented = parts.unimplemented;
   }
 
-  async handle(request: RestRequest): Promise<HttpResponse> {
+  async handle(asked: RestRequest): Promise<HttpResponse> {
+    const redirect = this.#redirected(asked);
+    if (redirect) return serialize(refusalResponse(redirect), asked);
+    const request = { ...asked, path: this.#byName(asked.path) };
     const log = request.method === 'GET' ? logText(this.#world, request.path) : null;
     if (log !== null) return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: log };
     const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
@@ -113,6 +116,24 @@ export class Rest {
     }
     if (call) this.#oracle.checkCall(route, { query: request.query, body: call.body, response });
     return serialize(response, request);
+  }
+
+  /** As on GitHub, a call by a repository's former name is sent on to its id. */
+  #redirected({ method, path, fullPath, query, credential }: RestRequest): Refusal | undefined {
+    const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(path) ?? [];
+    const repository = this.#world.formerly(owner, name);
+    if (!repository || !this.#world.tokens.sees(credential, repository)) return undefined;
+    const start = `${this.#world.url}${fullPath.slice(0, fullPath.length - path.length)}`;
+    const search = query.size > 0 ? `?${query}` : '';
+    const location = `${start}/repositories/${repository.id}${rest}${search}`;
+    return new Refusal(method === 'GET' ? 301 : 307, 'Moved Permanently', null, { location });
+  }
+
+  /** The path of a call by a repository's id, by its name. */
+  #byName(path: string): string {
+    const [, id, rest = ''] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];
+    const repository = this.#world.repositoryById(Number(id));
+    return repository ? `/repos/${repository.owner.login}/${repository.name}${rest}` : path;
   }
 
   /** Throws if the caller may not use the route. A hidden repository gives 404 before any other check. */

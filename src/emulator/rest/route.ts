@@ -7,6 +7,7 @@
 import type { Actor, Comment, Issue, Pull, Repository, Review, ReviewComment } from '#emulator/model/records';
 import { Refusal, type RefusedField } from '#emulator/model/refusal';
 import type { RestResponse } from '#emulator/model/response';
+import { repoUrl } from '#emulator/shapes/objects';
 import type { Credential, RequiredPermission } from '#emulator/world/auth';
 import type { RateLimits } from '#emulator/world/rate-limits';
 import type { Deliveries } from '#emulator/world/webhooks';
@@ -100,7 +101,17 @@ export class ApiCall {
   get issue(): Issue {
     const number = Number(this.param('issue_number'));
     if (this.repository.gone.has(number)) throw new Refusal(410, 'This issue was deleted');
+    const moved = this.repository.transferred.get(number);
+    if (moved) throw this.#movedTo(moved);
     return found(this.world.issues.issue(this.repository, number));
+  }
+
+  /** Only the issue itself is redirected, to where the caller may see it. */
+  #movedTo(issue: Issue): Refusal {
+    const isWhole = this.method === 'GET' && /\/issues\/\d+$/.test(this.path);
+    if (!isWhole || !this.world.tokens.sees(this.credential, issue.repository)) return notFound();
+    const location = `${repoUrl(this.world, issue.repository)}/issues/${issue.number}`;
+    return new Refusal(301, 'Moved Permanently', null, { location });
   }
 
   get pull(): Pull {

@@ -49,13 +49,16 @@ export function payloadOf(site: Site, actor: Actor, repository: Repository, deta
 function bodyOf(site: Site, actor: Actor, repository: Repository, details: EventDetails): Json {
   switch (details.kind) {
     case 'issues': {
-      const { action, issue, label, assignee, changes } = details;
+      const { action, issue, label, assignee, changes, as } = details;
       return {
         action,
         issue: showHookIssue(site, issue),
         ...(label && { label: showLabel(site, repository, label) }),
         ...(assignee && { assignee: showUser(site, assignee) }),
         ...(changes && { changes }),
+        ...(as && {
+          changes: { new_issue: showHookIssue(site, as), new_repository: showRepository(site, as.repository) },
+        }),
       };
     }
     case 'issue_comment': {
@@ -94,7 +97,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
       };
     }
     case 'pull_request': {
-      const { action, pull, label, assignee, reviewer, before, after, changes } = details;
+      const { action, pull, label, assignee, reviewer, reason, before, after, changes } = details;
       return {
         action,
         number: pull.issue.number,
@@ -102,6 +105,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
         ...(label && { label: showLabel(site, repository, label) }),
         ...(assignee && { assignee: showUser(site, assignee) }),
         ...(reviewer && showRequested(site, reviewer)),
+        ...(reason && { reason }),
         ...(before && { before }),
         ...(after && { after }),
         ...(changes && { changes }),

@@ -66,6 +66,9 @@ export class GitHubBase {
   readonly #nodes = new Map<string, Node>();
   readonly #repositoriesById = new Map<number, Repository>();
   readonly #lastIds = new Map<number, number>();
+  /** Former names of repositories, in lower case. */
+  readonly #formerNames = new Map<string, Repository>();
+  readonly #gitDirs = new Map<number, string>();
   readonly #gits = new Map<number, Promise<GitRepository>>();
   readonly #turns = new Map<number, Promise<unknown>>();
 
@@ -278,6 +281,7 @@ export class GitHubBase {
       labels: new Map(),
       issues: new Map(),
       gone: new Set(),
+      transferred: new Map(),
       lastNumber: 0,
       variables: new Map(),
       secrets: new Map(),
@@ -296,6 +300,7 @@ export class GitHubBase {
       queue: [],
     };
     this.repositories.set(key, repository);
+    this.#gitDirs.set(id, join(this.dir, 'git', owner.login, `${name}.git`));
     this.#repositoriesById.set(id, repository);
     this.remember(repository.nodeId, { kind: 'Repository', repository });
     for (const [label, color, description] of DEFAULT_LABELS) {
@@ -307,6 +312,22 @@ export class GitHubBase {
 
   repository(owner: string, name: string): Repository | undefined {
     return this.repositories.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  /** Gives a repository another name. As on GitHub, the old one leads to it until another repository takes that name. */
+  renameRepository(repository: Repository, name: string): void {
+    const { login } = repository.owner;
+    if (this.repository(login, name)) throw new Error(`The emulator has a repository ${login}/${name} already`);
+    const before = `${login}/${repository.name}`.toLowerCase();
+    this.repositories.delete(before);
+    this.#formerNames.set(before, repository);
+    repository.name = name;
+    this.repositories.set(`${login}/${name}`.toLowerCase(), repository);
+  }
+
+  /** The repository that had this name, if no other has it now. */
+  formerly(owner: string, name: string): Repository | undefined {
+    return this.repository(owner, name) ? undefined : this.#formerNames.get(`${owner}/${name}`.toLowerCase());
   }
 
   repositoryById(id: number): Repository | undefined {
@@ -324,7 +345,9 @@ export class GitHubBase {
   }
 
   gitDir(repository: Repository): string {
-    return join(this.dir, 'git', repository.owner.login, `${repository.name}.git`);
+    const dir = this.#gitDirs.get(repository.id);
+    if (!dir) throw new Error(`The emulator has no repository ${repository.name}`);
+    return dir;
   }
 
   addRule(repository: Repository, { pullRequest = null, ...rule }: NewRule): BranchRule {

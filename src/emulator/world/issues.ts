@@ -259,16 +259,59 @@ export class Issues {
   /** Deletes an issue, with its place below a parent and its dependencies. Its number is never used again. */
   delete(actor: Actor, issue: Issue): void {
     if (issue.pull) throw new Refusal(422, 'Pull requests cannot be deleted');
-    const { repository, parent } = issue;
-    if (parent) parent.subIssues.splice(parent.subIssues.indexOf(issue), 1);
-    for (const sub of issue.subIssues) sub.parent = null;
-    for (const blocker of issue.blockedBy) blocker.blocking.splice(blocker.blocking.indexOf(issue), 1);
-    for (const blocked of issue.blocking) blocked.blockedBy.splice(blocked.blockedBy.indexOf(issue), 1);
-    for (const comment of issue.comments) this.#base.forget(comment.nodeId);
-    this.#base.forget(issue.nodeId);
+    const { repository } = issue;
+    this.#forget(issue);
     repository.issues.delete(issue.number);
     repository.gone.add(issue.number);
     this.#emit(actor, issue, 'deleted', {});
+  }
+
+  /**
+   * Transfers an issue to another repository, where it is a new one with the same text, comments, place below its parent, and
+   * the labels that are there by name.
+   */
+  transfer(actor: Actor, issue: Issue, to: Repository): Issue {
+    const { repository, parent } = issue;
+    if (issue.pull) throw new Refusal(422, 'Pull requests cannot be transferred');
+    const moved = this.#base.quietly(() => {
+      const made = this.open({ kind: 'user', user: issue.user }, to, issue.title, issue.body, () => null);
+      const { state, stateReason, closedAt, closedBy, subIssues } = issue;
+      Object.assign(made, { state, stateReason, closedAt, closedBy, parent });
+      made.labels = issue.labels.flatMap(({ name }) => this.label(to, name) ?? []);
+      for (const { user, body } of issue.comments) this.comment({ kind: 'user', user }, made, body);
+      for (const sub of subIssues) sub.parent = made;
+      made.subIssues.push(...subIssues);
+      return made;
+    });
+    if (parent) parent.subIssues.splice(parent.subIssues.indexOf(issue), 1, moved);
+    this.#forget({ ...issue, parent: null, subIssues: [] });
+    repository.issues.delete(issue.number);
+    repository.transferred.set(issue.number, moved);
+    this.#base.emit(actor, repository, { kind: 'issues', action: 'transferred', issue, as: moved });
+    this.#base.emit(actor, to, { kind: 'issues', action: 'opened', issue: moved });
+    return moved;
+  }
+
+  /** Turns an issue into a discussion. As on GitHub, the issue stays, closed and locked. */
+  convertToDiscussion(actor: Actor, issue: Issue): void {
+    this.close(actor, issue, 'completed');
+    issue.locked = true;
+    this.recordEvent(actor, issue, { kind: 'converted_to_discussion' });
+  }
+
+  /** Takes an issue out of everything that names it. */
+  #forget(issue: Issue): void {
+    const without = (list: Issue[]) =>
+      list.splice(
+        list.findIndex(({ nodeId }) => nodeId === issue.nodeId),
+        1,
+      );
+    if (issue.parent) without(issue.parent.subIssues);
+    for (const sub of issue.subIssues) sub.parent = null;
+    for (const blocker of issue.blockedBy) without(blocker.blocking);
+    for (const blocked of issue.blocking) without(blocked.blockedBy);
+    for (const comment of issue.comments) this.#base.forget(comment.nodeId);
+    this.#base.forget(issue.nodeId);
   }
 
   // ── labels and assignees of an issue ──────────────────────────────────────────────────────────────────────────
@@ -568,7 +611,7 @@ export class Issues {
     action: Extract<EventDetails, { kind: 'issues' }>['action'],
     more: { readonly label?: Label; readonly assignee?: User; readonly changes?: Changes },
   ): void {
-    if (issue.pull && action !== 'opened' && action !== 'deleted') {
+    if (issue.pull && action !== 'opened' && action !== 'deleted' && action !== 'transferred') {
       this.#base.emit(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
     } else {
       this.#base.emit(actor, issue.repository, { kind: 'issues', action, issue, ...more });

@@ -75,6 +75,7 @@ export class MergeQueues {
       };
       repository.queue.push(entry);
       this.#issues.recordEvent(actor, pull.issue, { kind: 'added_to_merge_queue' });
+      this.#base.emit(actor, repository, { kind: 'pull_request', action: 'enqueued', pull });
       await this.#settle(repository);
       return entry;
     });
@@ -127,6 +128,8 @@ export class MergeQueues {
     const { head } = first.group;
     repository.queue = repository.queue.filter((each) => each !== first);
     await this.#merges.land(first.enqueuer, first.pull, { before: tip, after: head });
+    const left = { kind: 'pull_request', action: 'dequeued', reason: 'MERGE' } as const;
+    this.#base.emit(first.enqueuer, repository, { ...left, pull: first.pull });
     await this.#drop(git, first);
     return true;
   }
@@ -160,6 +163,7 @@ export class MergeQueues {
     pull.repository.queue = pull.repository.queue.filter((each) => each !== entry);
     await this.#drop(await this.#base.git(pull.repository), entry);
     this.#issues.recordEvent(actor, pull.issue, { kind: 'removed_from_merge_queue', reason, head: entry.head });
+    this.#base.emit(actor, pull.repository, { kind: 'pull_request', action: 'dequeued', pull, reason });
   }
 
   /** Deletes the branch of an entry. */

@@ -27,7 +27,18 @@ export interface DeliveryRule {
 
 /** The events that the emulator can emit, with their actions; `[]` for events without actions. */
 export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', readonly string[]>> = {
-  issues: ['opened', 'edited', 'deleted', 'closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned'],
+  issues: [
+    'opened',
+    'edited',
+    'deleted',
+    'closed',
+    'reopened',
+    'labeled',
+    'unlabeled',
+    'assigned',
+    'unassigned',
+    'transferred',
+  ],
   issue_comment: ['created', 'edited', 'deleted'],
   sub_issues: ['sub_issue_added', 'sub_issue_removed', 'parent_issue_added', 'parent_issue_removed'],
   issue_dependencies: ['blocked_by_added', 'blocked_by_removed', 'blocking_added', 'blocking_removed'],
@@ -45,6 +56,8 @@ export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', read
     'converted_to_draft',
     'review_requested',
     'review_request_removed',
+    'enqueued',
+    'dequeued',
   ],
   pull_request_review: ['submitted', 'edited', 'dismissed'],
   pull_request_review_comment: ['created', 'edited', 'deleted'],

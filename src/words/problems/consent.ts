@@ -6,6 +6,20 @@ import type { ProblemEntries } from './entry.ts';
 const include = (at: Place, say: Voice): string =>
   say.code(at.issue === undefined ? '/swarm execute' : `/swarm run #${at.issue}`);
 
+/** What became of a segment that cannot be put back. */
+function became(how: string, to: string): string {
+  switch (how) {
+    case 'deleted':
+      return 'deleted';
+    case 'moved':
+      return `moved to ${to}`;
+    case 'discussion':
+      return 'turned into a discussion';
+    default:
+      return 'moved to where Swarm may not look, or deleted';
+  }
+}
+
 export const consent = {
   SEGMENT_CHANGED: {
     says: ({ at }, say) => ({
@@ -68,14 +82,21 @@ export const consent = {
     more: 'Swarm checks the author and the last editor at the moment it acts.',
   },
   SEGMENT_GONE: {
-    says: ({ segment }, say) => ({
-      what: `${say.issue(segment)} was part of the epic at its start, and has been taken out of it since.`,
-      why: 'Triage permission is enough to take an issue out of an epic, or to give it sub-issues of its own. So its work is not dropped without the word of someone with write access.',
-      next: `Put it back as a sub-issue of the epic without sub-issues of its own. Or comment ${say.code('/swarm execute')} on the epic to continue without it.`,
-    }),
+    says: ({ segment, how, to }, say) =>
+      how === 'taken out'
+        ? {
+            what: `${say.issue(segment)} was part of the epic at its start, and has been taken out of it since.`,
+            why: 'Triage permission is enough to take an issue out of an epic, or to give it sub-issues of its own. So its work is not dropped without the word of someone with write access.',
+            next: `Put it back as a sub-issue of the epic without sub-issues of its own. Or comment ${say.code('/swarm execute')} on the epic to continue without it.`,
+          }
+        : {
+            what: `${say.issue(segment)} was part of the epic at its start. Since then it was ${became(how, to === undefined ? 'another repository' : say.quote(to))}.`,
+            why: 'It cannot be put back. Its work is not dropped without the word of someone with write access.',
+            next: `If the work is still wanted, add an issue with the same text as a sub-issue of the epic. Then comment ${say.code('/swarm execute')} on the epic: it continues without ${say.issue(segment)}.`,
+          },
     after: 'checks again',
-    example: { at: { issue: 12 }, segment: 14 },
-    more: 'Nothing new starts and the epic is not complete until then. A segment that is merged, answered or skipped may be taken out.',
+    example: { at: { issue: 12 }, segment: 14, how: 'deleted' },
+    more: 'Nothing new starts and the epic is not complete until then. A segment that is merged, answered or skipped may be taken out. The run of one that cannot come back is cancelled, unless other segments share it.',
   },
   ISSUE_TURNED: {
     says: ({ at, login, to }, say) => ({

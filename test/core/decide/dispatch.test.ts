@@ -1,6 +1,11 @@
 /** Claims and dispatches: what starts, from which work, and when a run that does not show is sent again. */
 import { describe, expect, test } from 'vitest';
-import { cancelRuns, nextDispatchId, repeatLostDispatches } from '../../../src/core/decide/dispatch.ts';
+import {
+  cancelAbandoned,
+  cancelRuns,
+  nextDispatchId,
+  repeatLostDispatches,
+} from '../../../src/core/decide/dispatch.ts';
 import { startWork } from '../../../src/core/decide/start.ts';
 import type { AgentChoice } from '../../../src/core/model/config.ts';
 import type { Act, Attempt, Dispatch, Outcome, SegmentRecord } from '../../../src/core/model/journal.ts';
@@ -567,4 +572,28 @@ test('a cancelled epic has each run cancelled that is not over', () => {
     'cancel run {runId=2} — epic cancelled',
     'cancel run {runId=3} — epic cancelled',
   ]);
+});
+
+test.each<[string, readonly number[], readonly string[]]>([
+  ['all that is still at work', [3], ['cancel run {runId=5} — segments gone segments=[3]']],
+  ['nothing of it', [], []],
+  ['only a part of what is at work', [2], []],
+])('a run is cancelled if its segments are gone for good: %s', (_, gone, told) => {
+  const run = (id: number, dispatch: string): Run => ({ id, dispatch, url: '', state: 'running', jobs: [] });
+  const world = (): World => ({
+    snapshot: {
+      runs: [run(5, '1.1'), run(6, '1.2')],
+      gone: Object.fromEntries(gone.map((number) => [number, { how: 'deleted' as const }])),
+    },
+    journal: {
+      dispatches: { '1.1': dispatchOf('1.1', '1.2-1', '1.3-1'), '1.2': dispatchOf('1.2', '1.4-1') },
+      segments: {
+        // The run of #2 is over, unless the segment itself is the one that is gone.
+        2: recordWith(2, [gone.includes(2) ? {} : { outcome: lost() }]),
+        3: recordWith(3, [{}]),
+        4: recordWith(4, [{}]),
+      },
+    },
+  });
+  expect(decide(factsOf([issue(4)], world()), cancelAbandoned).told).toStrictEqual(told);
 });

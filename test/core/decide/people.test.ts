@@ -323,6 +323,17 @@ describe('an issue that somebody without write access touches after the word', (
     expect(scene.journal.phase).toBe('finished');
   });
 
+  test.each([
+    ['taken out', 'how="taken out"', {}],
+    ['moved', 'how="moved" to="octo/docs#1"', { gone: { 3: { how: 'moved', to: 'octo/docs#1' } as const } }],
+    ['deleted', 'how="deleted"', { gone: { 3: { how: 'deleted' } as const } }],
+  ])('and what became of it is said: it was %s', (_, said, extra) => {
+    const scene = Scene.started([issue(2), issue(3)]);
+    scene.extra = extra;
+    scene.github.issues = scene.github.issues.filter(({ number }) => number !== 3);
+    expect(scene.settles().join('\n')).toContain(`problem=SEGMENT_GONE at={issue=1} segment=3 ${said}`);
+  });
+
   test('is missed at the end, too: the epic is not accepted without it', () => {
     const scene = Scene.started([issue(2), issue(3, { blockedBy: [2] })], { acceptance: 'automatic' });
     scene.merges(2);
