@@ -30,8 +30,13 @@ export interface PerformResult {
 
 export interface Clients {
   readonly client: Client;
-  /** For the branches and pull requests of segments. */
+  /** For the branches and pull requests of segments, and their merges. */
   readonly publisher: Client;
+}
+
+interface Performer extends Clients {
+  /** Keeps a line for the log. */
+  readonly note: (line: string) => void;
 }
 
 export async function perform(
@@ -44,10 +49,11 @@ export async function perform(
   let changed = false;
   let waitMs = 0;
   for (const decision of decisions) {
-    const result = await tryAct(clients, snapshot, decision);
+    const note = (line: string) => void troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${line}`);
+    const result = await tryAct({ ...clients, note }, snapshot, decision);
     if (result.kind === 'nothing to do') continue;
     if (result.kind === 'done') changed = true;
-    else troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${result.message}`);
+    else note(result.message);
     if ('key' in decision) acts[decision.key] = result;
     if (result.kind === 'unsure') waitMs = Math.max(waitMs, result.waitMs);
     // A rate limit applies to every call, and more calls would only make it longer.
@@ -64,9 +70,9 @@ type ActResult =
 const DONE = { kind: 'done' } as const;
 const NOTHING = { kind: 'nothing to do' } as const;
 
-async function tryAct(clients: Clients, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+async function tryAct(performer: Performer, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
   try {
-    return await act(clients, snapshot, decision);
+    return await act(performer, snapshot, decision);
   } catch (error) {
     if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
     // Acting on a part of a list could do a thing twice.
@@ -79,7 +85,8 @@ async function tryAct(clients: Clients, snapshot: Snapshot, decision: Decision):
   }
 }
 
-async function act({ client, publisher }: Clients, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+async function act(performer: Performer, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+  const { client, publisher } = performer;
   const repository: RepositoryName = snapshot.repository;
   const here = inRepository(repository);
   switch (decision.kind) {
@@ -110,20 +117,24 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
       return DONE;
 
     case 'mark ready':
-      await client.mutate(
-        `mutation Ready($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { clientMutationId } }`,
-        { id: decision.pullId },
-      );
-      return DONE;
+      return byPublisher(performer, async (by) => {
+        await by.mutate(
+          `mutation Ready($id: ID!) { markPullRequestReadyForReview(input: { pullRequestId: $id }) { clientMutationId } }`,
+          { id: decision.pullId },
+        );
+        return DONE;
+      });
 
     case 'enqueue': {
       const ended = await endedBefore(client, repository, decision);
       if (ended) return ended;
-      await client.mutate(
-        `mutation Enqueue($id: ID!, $head: GitObjectID!) { enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) { clientMutationId } }`,
-        { id: decision.pullId, head: decision.head },
-      );
-      return DONE;
+      return byPublisher(mergerOf(performer, snapshot, decision), async (by) => {
+        await by.mutate(
+          `mutation Enqueue($id: ID!, $head: GitObjectID!) { enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) { clientMutationId } }`,
+          { id: decision.pullId, head: decision.head },
+        );
+        return DONE;
+      });
     }
 
     case 'dequeue':
@@ -137,23 +148,27 @@ async function act({ client, publisher }: Clients, snapshot: Snapshot, decision:
       const ended = await endedBefore(client, repository, decision);
       if (ended) return ended;
       const { title, message } = mergeMessage({ ...decision, pull: decision.pull });
-      await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
-        ...here,
-        pull_number: decision.pull,
-        sha: decision.head,
-        merge_method: decision.method,
-        ...(decision.method === 'rebase' ? {} : { commit_title: title, commit_message: message }),
+      return byPublisher(mergerOf(performer, snapshot, decision), async (by) => {
+        await by.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
+          ...here,
+          pull_number: decision.pull,
+          sha: decision.head,
+          merge_method: decision.method,
+          ...(decision.method === 'rebase' ? {} : { commit_title: title, commit_message: message }),
+        });
+        return DONE;
       });
-      return DONE;
     }
 
     case 'update branch':
-      await client.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch', {
-        ...here,
-        pull_number: decision.pull,
-        expected_head_sha: decision.head,
+      return byPublisher(performer, async (by) => {
+        await by.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch', {
+          ...here,
+          pull_number: decision.pull,
+          expected_head_sha: decision.head,
+        });
+        return DONE;
       });
-      return DONE;
 
     case 'delete branch':
       // Compare-and-swap protects newer commits. If refused, the branch is gone or somebody has pushed to it.
@@ -303,6 +318,43 @@ async function endedBefore(
   if (now?.merged) return DONE;
   return now?.state !== 'open' || now.draft || now.base.ref !== base ? NOTHING : undefined;
 }
+
+/** A token that is not valid, or that may not do this. Any other refusal is about the act. */
+const NO_RIGHT: readonly number[] = [401, 403, 404];
+
+/**
+ * Acts with the publisher's token, because GitHub starts no workflow for what a job's token does. Where that token has no right
+ * to it, the job's own does it.
+ */
+async function byPublisher(
+  { client, publisher, note }: Performer,
+  run: (by: Client) => Promise<ActResult>,
+): Promise<ActResult> {
+  if (publisher === client) return run(client);
+  try {
+    return await run(publisher);
+  } catch (error) {
+    if (!(error instanceof GitHubRefused) || !NO_RIGHT.includes(error.status)) throw error;
+    note(`SWARM_PUBLISH_TOKEN may not do this, so the job's own token does, and no workflow starts: ${error.message}`);
+    return run(client);
+  }
+}
+
+/** What `mergeStateStatus` is if no rule keeps a pull request from merging. */
+const FREE: readonly string[] = ['clean', 'unstable', 'has_hooks'];
+
+/**
+ * The publisher may be a person with the right to bypass the branch's rules, which Swarm never uses: that token merges only
+ * what GitHub shows to Swarm's own as free to merge.
+ */
+const mergerOf = (
+  performer: Performer,
+  { pulls }: Snapshot,
+  { pull }: Extract<Decision, { kind: 'merge' | 'enqueue' }>,
+): Performer => {
+  const state = pulls.find(({ number }) => number === pull)?.mergeState ?? '';
+  return FREE.includes(state) ? performer : { ...performer, publisher: performer.client };
+};
 
 /** Rewrites one of swarm's comments, and keeps its marker. */
 async function rewrite(

@@ -20,7 +20,7 @@ import { observeRuns } from '../../src/github/runs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { type Orchestrator, reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
-import { issue, snapshot } from '../core/facts.ts';
+import { issue, pull, snapshot } from '../core/facts.ts';
 import { attempt as attemptOf } from '../core/model/records.ts';
 import { reportOf, segmentOf } from '../words/board.ts';
 
@@ -323,12 +323,19 @@ describe('a merge', () => {
     const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', wanted);
     return { pull: pullNumber(data.number), head };
   };
-  const merges = (of: Awaited<ReturnType<typeof opened>>, method: 'merge' | 'squash' | 'rebase') => {
-    const here = snapshot([issue(14)], { repository: { ...snapshot([]).repository, ...HERE } });
+  const merges = (
+    of: Awaited<ReturnType<typeof opened>>,
+    method: 'merge' | 'squash' | 'rebase',
+    { publisher = client, mergeState = 'clean' }: { publisher?: Client; mergeState?: string } = {},
+  ) => {
+    const here = snapshot([issue(14)], {
+      repository: { ...snapshot([]).repository, ...HERE },
+      pulls: [pull(of.pull, 'feat/cart', of.head, { mergeState })],
+    });
     const segment = segmentOf(14, 'Add the cart');
     const by = { epic: issueNumber(1), approvedBy: ['ana'] };
     const reason = { kind: 'may merge', segment: segment.number, head: of.head, approvedBy: ['ana'] } as const;
-    return perform({ client, publisher: client }, here, [
+    return perform({ client, publisher }, here, [
       { kind: 'merge', key: 'merge', ...of, base: 'main', method, segment, ...by, reason },
     ]);
   };
@@ -343,6 +350,47 @@ describe('a merge', () => {
     const [tip] = await git.log('refs/heads/main', { limit: 1 });
     expect(tip?.parents).toHaveLength(parents);
     expect(tip?.message.split(' (#')[0]?.trim()).toBe(subject);
+  });
+
+  /** A client that acts as a new person with this role. */
+  const publisherOf = (login: string, role: 'write' | 'read') => {
+    const user = emulator.world.addUser(login);
+    emulator.world.repository(HERE.owner, HERE.name)?.collaborators.set(user.id, role);
+    const token = emulator.world.tokens.forUser(user);
+    return { user, publisher: makeClient({ apiUrl: `${emulator.url}/api/v3`, token }) };
+  };
+  const mergedBy = async (number: number) =>
+    (await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...AT, pull_number: number })).data
+      .merged_by?.login;
+
+  test('is made with a token of its own where there is one, so that workflows start (R4.6)', async () => {
+    const decided = await opened('by-publisher');
+    const { publisher } = publisherOf('cleo', 'write');
+    expect((await merges(decided, 'squash', { publisher })).troubles).toEqual([]);
+    expect(await mergedBy(decided.pull)).toBe('cleo');
+  });
+
+  test('is made with Swarm’s own where that token may not, and the log says so', async () => {
+    const decided = await opened('by-itself');
+    const { publisher } = publisherOf('rita', 'read');
+    const { acts, troubles } = await merges(decided, 'squash', { publisher });
+    expect(acts).toEqual({ merge: { kind: 'done' } });
+    expect(troubles).toEqual([expect.stringMatching(/^merge \(.*SWARM_PUBLISH_TOKEN may not do this/)]);
+    expect(await mergedBy(decided.pull)).toBe('ana');
+  });
+
+  test('is done with the token of its own only where no rule forbids it, whatever its owner may bypass', async () => {
+    const repository = emulator.world.repository(HERE.owner, HERE.name);
+    if (!repository) throw new Error('there is no repository');
+    const decided = await opened('forbidden');
+    const { user, publisher } = publisherOf('olga', 'write');
+    const rule = emulator.world.addRule(repository, { pullRequest: { approvals: 1 }, bypass: [user.id] });
+
+    const { acts } = await merges(decided, 'squash', { publisher, mergeState: 'blocked' });
+
+    repository.rules.splice(repository.rules.indexOf(rule), 1);
+    expect(acts).toMatchObject({ merge: { kind: 'refused', status: 405 } });
+    expect(await mergedBy(decided.pull)).toBeUndefined();
   });
 
   test('is refused where somebody pushed after it was decided (R6.2)', async () => {
