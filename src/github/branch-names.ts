@@ -10,6 +10,7 @@ import type { Diagnostic } from '#core/model/problem';
 import { branchFault } from '#core/text/branch-name';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import { onlyThe } from './lists.ts';
+import type { BranchRules } from './pulls/rules.ts';
 
 /** Rules are written for folders of names, so one name stands for the others in its folder. */
 const MAX_FOLDERS = 20;
@@ -29,13 +30,16 @@ export const branchesToMake = (segments: readonly Segment[]): readonly string[] 
   ...new Set(segments.flatMap(({ branch }) => (branchFault(branch) ? [] : [branch]))),
 ];
 
-export async function branchFaults(
-  client: Client,
-  repository: RepositoryName,
-  branches: readonly string[],
-): Promise<readonly Diagnostic[]> {
-  const found = await Promise.all([inTheWay(client, repository, branches), forbidden(client, repository, branches)]);
+export async function branchFaults(source: BranchSource, branches: readonly string[]): Promise<readonly Diagnostic[]> {
+  const { client, repository } = source;
+  const found = await Promise.all([inTheWay(client, repository, branches), forbidden(source, branches)]);
   return found.flat();
+}
+
+interface BranchSource {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly rules: BranchRules;
 }
 
 // ── Branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,12 +122,11 @@ async function there(client: Client, repository: RepositoryName, page: readonly 
 // ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function forbidden(
-  client: Client,
-  repository: RepositoryName,
+  { client, repository, rules }: BranchSource,
   branches: readonly string[],
 ): Promise<readonly Diagnostic[]> {
   const folders = [...Map.groupBy(branches, (branch) => foldersOf(branch).at(-1) ?? '').values()];
-  const found = await Promise.all(folders.slice(0, MAX_FOLDERS).map((names) => forbiddenIn(client, repository, names)));
+  const found = await Promise.all(folders.slice(0, MAX_FOLDERS).map((names) => forbiddenIn(rules, names)));
   const byRule = Map.groupBy(found.flat(), ({ ruleset, why }) => `${ruleset} ${why}`);
   const told = await Promise.all(
     [...byRule.values()].map(async (refusals): Promise<readonly Diagnostic[]> => {
@@ -144,18 +147,8 @@ interface Refusal {
 }
 
 /** @param branches of one folder */
-async function forbiddenIn(
-  client: Client,
-  repository: RepositoryName,
-  branches: readonly string[],
-): Promise<readonly Refusal[]> {
-  const rules = await unlessUnknown(
-    client.paginate('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
-      ...inRepository(repository),
-      branch: branches[0] ?? '',
-    }),
-  );
-  return (rules ?? []).flatMap((rule): readonly Refusal[] => {
+async function forbiddenIn(rules: BranchRules, branches: readonly string[]): Promise<readonly Refusal[]> {
+  return (await rules.on(branches[0] ?? '')).flatMap((rule): readonly Refusal[] => {
     const { ruleset_id: ruleset } = rule;
     if (ruleset === undefined) return [];
     if (rule.type === 'creation') return branches.map((branch) => ({ branch, ruleset, why: 'creation' }));
@@ -193,18 +186,15 @@ function fits(branch: string, rule: Pattern | undefined): boolean {
 
 /** @returns the name of a ruleset that Swarm may not bypass; undefined if it may, or if GitHub does not say. */
 async function bindingRule(client: Client, repository: RepositoryName, id: number): Promise<string | undefined> {
-  const answer = await unlessUnknown(
-    client.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { ...inRepository(repository), ruleset_id: id }),
-  );
-  const may = answer?.data.current_user_can_bypass;
-  return may === 'never' || may === 'pull_requests_only' ? answer?.data.name : undefined;
-}
-
-/** A plan without rulesets, an older server, or a ruleset that the token may not see: GitHub decides later. */
-async function unlessUnknown<Answer>(reading: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await reading;
+    const { data } = await client.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', {
+      ...inRepository(repository),
+      ruleset_id: id,
+    });
+    const may = data.current_user_can_bypass;
+    return may === 'never' || may === 'pull_requests_only' ? data.name : undefined;
   } catch (error) {
+    // A ruleset that the token may not see: GitHub decides later.
     if (error instanceof GitHubRefused && (error.status === 403 || error.status === 404)) return undefined;
     throw error;
   }

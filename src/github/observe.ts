@@ -48,8 +48,8 @@ import { calibrationRef, readEarlier, readState, reportRef, textFile } from './j
 import type { CutList, ReadOptions } from './lists.ts';
 import { People } from './people.ts';
 import { withLanded } from './pulls/landing.ts';
-import { baseOf, pullOf, pullsOf, RulesReader, withPusher, withStart } from './pulls/pulls.ts';
-import { checkMethod, methodsIn, methodsOn } from './pulls/rules.ts';
+import { baseOf, pullOf, pullsOf, withMissingChecks, withPusher, withStart } from './pulls/pulls.ts';
+import { BranchRules, checkMethod, methodsIn } from './pulls/rules.ts';
 import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
@@ -166,10 +166,10 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const issues = withChildren(await Promise.all(raw.issues.map(read)));
   const top = await read(raw.epic);
   const epic = { ...top, children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number) };
-  const rules = new RulesReader(client, repository);
+  const { rules } = options.answers;
   const pulls = await Promise.all(
     pullsOf(detail).map(async (pull) => {
-      const known = await rules.with(await pullOf(people, pull), pull);
+      const known = await withMissingChecks(rules, await pullOf(people, pull), pull);
       const started = await withStart(client, repository, journal, base, known);
       const pushed = await withPusher(client, repository, journal, started);
       return withLanded({ client, repository, journal, base }, pushed, pull);
@@ -189,7 +189,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const found = await preflight(options, answer, configText, detail, base.branch);
   const rulesBroken = [
     ...checkMethod(config, base.branch, mergeMethods),
-    ...(names.length > 0 ? await branchFaults(client, repository, names) : []),
+    ...(names.length > 0 ? await branchFaults({ client, repository, rules }, names) : []),
     ...(startsSoon && answer.workflow && detail.repository?.base
       ? await setupFaults({ client, repository, config, base: base.branch, agents: agentsOf(segments) })
       : []),
@@ -332,7 +332,7 @@ const PEOPLE_MS = 10_000;
 export class PassAnswers {
   #people: { readonly at: Instant; readonly people: People } | undefined;
   #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
-  #methods: ReturnType<typeof methodsOn> | undefined;
+  readonly rules: BranchRules;
   readonly #gone = new Map<number, Promise<Gone | undefined>>();
   readonly #client: Client;
   readonly #repository: RepositoryName;
@@ -340,6 +340,7 @@ export class PassAnswers {
   constructor(client: Client, repository: RepositoryName) {
     this.#client = client;
     this.#repository = repository;
+    this.rules = new BranchRules(client, repository);
   }
 
   /** For one look: each person is asked about once. */
@@ -362,8 +363,7 @@ export class PassAnswers {
   ): Promise<readonly MergeMethod[]> {
     const inRepository = methodsIn(settings);
     if (!rules) return inRepository;
-    this.#methods ??= methodsOn(this.#client, this.#repository, branch);
-    const onBranch = await this.#methods;
+    const onBranch = await this.rules.methods(branch);
     if (onBranch === 'queue') return METHODS;
     return inRepository.filter((method) => onBranch.includes(method));
   }

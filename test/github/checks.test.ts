@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { CLOCK_WORKFLOW, EVENTS_WORKFLOW } from '../../src/core/text/pin.ts';
 import { type Client, GitHubRefused } from '../../src/github/client.ts';
-import { checksOf, heldWorkflows, missingChecks, readRules } from '../../src/github/pulls/checks.ts';
+import { checksOf, heldWorkflows, missingChecks } from '../../src/github/pulls/checks.ts';
+import { BranchRules } from '../../src/github/pulls/rules.ts';
 import type { CheckRunAnswer, RollupAnswer, StatusAnswer, SuiteAnswer } from '../../src/github/queries.ts';
 
 interface RunFacts {
@@ -230,7 +231,7 @@ describe('the required checks of a branch', () => {
       },
     }) as never;
   const missing = async (from: Client, ...nodes: RollupAnswer['contexts']['nodes']) =>
-    missingChecks(await readRules(from, HERE, 'main'), rollup(...nodes));
+    missingChecks(await new BranchRules(from, HERE).requiredChecks('main'), rollup(...nodes));
 
   test('are those of its rulesets and of its classic protection, each named once', async () => {
     const from = client([{ type: 'deletion' }, rule({ context: 'e2e' }, { context: 'build' })], ['e2e', 'license']);

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Pull } from '../../src/core/model/snapshot.ts';
 import { People } from '../../src/github/people.ts';
-import { pullOf, RulesReader } from '../../src/github/pulls/pulls.ts';
+import { pullOf, withMissingChecks } from '../../src/github/pulls/pulls.ts';
+import { BranchRules } from '../../src/github/pulls/rules.ts';
 import type { PullAnswer, ReviewAnswer, ReviewRequestAnswer } from '../../src/github/queries.ts';
 
 const HERE = { owner: 'octo', name: 'shop' };
@@ -107,7 +108,7 @@ describe('the rules of a branch', () => {
   const client = { paginate: async () => rules, request: async () => ({ data: {} }) } as never;
   const missing = async (facts: Partial<PullAnswer>) => {
     const given = answer(facts);
-    return (await new RulesReader(client, HERE).with(await pullOf(people, given), given)).missingChecks;
+    return (await withMissingChecks(new BranchRules(client, HERE), await pullOf(people, given), given)).missingChecks;
   };
 
   test('are read where they hold an open pull request', async () => {

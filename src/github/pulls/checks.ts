@@ -5,10 +5,10 @@
  * files a check run that a job's token makes under the first workflow run of the commit, of whichever workflow. So neither
  * the list alone nor the suite of a check run says if it counts.
  */
-import { instant, type RepositoryName } from '#core/model/epic';
+import { instant } from '#core/model/epic';
 import type { Check } from '#core/model/snapshot';
-import { type Client, GitHubRefused, inRepository } from '../client.ts';
 import type { CheckRunAnswer, RollupAnswer, StatusAnswer, SuiteAnswer } from '../queries.ts';
+import type { RequiredCheck } from './rules.ts';
 
 const ACTIONS = 'github-actions';
 const OWN_WORKFLOW = /\/actions\/workflows\/swarm(?:-events|-clock)?\.yml$/;
@@ -133,56 +133,8 @@ export function heldWorkflows(suites: readonly SuiteAnswer[]): readonly string[]
   return [...new Set(held.flatMap(({ workflowRun }) => workflowRun?.workflow.name ?? []))].sort();
 }
 
-// ── Rules ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The rules of a branch, as far as they are readable by everybody. */
-export interface BranchRules {
-  readonly checks: readonly RequiredCheck[];
-}
-
-interface RequiredCheck {
-  readonly name: string;
-  /** Only this app's check counts. Undefined: that of any app. */
-  readonly appId?: number;
-}
-
-/**
- * Reads the checks that a branch requires: by rulesets, and by classic protection.
- * @see https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch
- * @see https://docs.github.com/en/rest/branches/branches#get-a-branch
- */
-export async function readRules(client: Client, repository: RepositoryName, branch: string): Promise<BranchRules> {
-  const call = { ...inRepository(repository), branch };
-  const [byRulesets, byProtection] = await Promise.all([
-    orNothing(client.paginate('GET /repos/{owner}/{repo}/rules/branches/{branch}', call)),
-    orNothing(client.request('GET /repos/{owner}/{repo}/branches/{branch}', call).then(({ data }) => [data])),
-  ]);
-  const ofRulesets = byRulesets.flatMap((rule) =>
-    rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
-  );
-  const ofProtection = byProtection.flatMap(({ protection }) => protection?.required_status_checks?.contexts ?? []);
-  const checks = [
-    ...ofRulesets.map(({ context, integration_id }) => ({
-      name: context,
-      ...(integration_id == null ? {} : { appId: integration_id }),
-    })),
-    ...ofProtection.map((name) => ({ name })),
-  ];
-  return { checks };
-}
-
-/** Servers without rulesets, and tokens that may not read them: their rules are then not known. */
-async function orNothing<Item>(reading: Promise<readonly Item[]>): Promise<readonly Item[]> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof GitHubRefused && (error.status === 404 || error.status === 403)) return [];
-    throw error;
-  }
-}
-
 /** The required checks that nobody reported on a commit. */
-export function missingChecks({ checks }: BranchRules, rollup: RollupAnswer | null): readonly string[] {
+export function missingChecks(required: readonly RequiredCheck[], rollup: RollupAnswer | null): readonly string[] {
   const contexts = rollup?.contexts.nodes ?? [];
   const isReported = ({ name, appId }: RequiredCheck): boolean =>
     contexts.some((each) =>
@@ -190,5 +142,5 @@ export function missingChecks({ checks }: BranchRules, rollup: RollupAnswer | nu
         ? each.context === name
         : each.name === name && (appId === undefined || each.checkSuite?.app?.databaseId === appId),
     );
-  return [...new Set(checks.filter((check) => !isReported(check)).map(({ name }) => name))];
+  return [...new Set(required.filter((check) => !isReported(check)).map(({ name }) => name))];
 }

@@ -8,7 +8,8 @@ import type { Base, Pull, Review } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from '../client.ts';
 import type { People } from '../people.ts';
 import * as queries from '../queries.ts';
-import { type BranchRules, checksOf, heldWorkflows, missingChecks, readRules } from './checks.ts';
+import { checksOf, heldWorkflows, missingChecks } from './checks.ts';
+import type { BranchRules } from './rules.ts';
 
 /** The pull requests that the journal names. */
 export const pullsOf = (detail: queries.DetailAnswer): readonly queries.PullAnswer[] =>
@@ -128,25 +129,12 @@ async function reviewOf(people: People, review: queries.ReviewAnswer): Promise<R
 const isHeldByRules = (pull: queries.PullAnswer): boolean =>
   pull.state === 'OPEN' && !pull.isDraft && pull.mergeStateStatus === 'BLOCKED' && pull.commits !== undefined;
 
-/** Reads the required checks of branches, once for all pull requests that go into one. */
-export class RulesReader {
-  readonly #known = new Map<string, Promise<BranchRules>>();
-  readonly #client: Client;
-  readonly #repository: RepositoryName;
-
-  constructor(client: Client, repository: RepositoryName) {
-    this.#client = client;
-    this.#repository = repository;
-  }
-
-  /** Adds the required checks that nobody reported, where rules keep the pull request from merging. */
-  async with(pull: Pull, answer: queries.PullAnswer): Promise<Pull> {
-    if (!isHeldByRules(answer)) return pull;
-    const known = this.#known.get(pull.base) ?? readRules(this.#client, this.#repository, pull.base);
-    this.#known.set(pull.base, known);
-    const missing = missingChecks(await known, answer.commits?.nodes[0]?.commit.statusCheckRollup ?? null);
-    return missing.length === 0 ? pull : { ...pull, missingChecks: missing };
-  }
+/** Adds the required checks that nobody reported, where rules keep the pull request from merging. */
+export async function withMissingChecks(rules: BranchRules, pull: Pull, answer: queries.PullAnswer): Promise<Pull> {
+  if (!isHeldByRules(answer)) return pull;
+  const rollup = answer.commits?.nodes[0]?.commit.statusCheckRollup ?? null;
+  const missing = missingChecks(await rules.requiredChecks(pull.base), rollup);
+  return missing.length === 0 ? pull : { ...pull, missingChecks: missing };
 }
 
 /**
