@@ -109,6 +109,24 @@ describe('a branch with a merge queue', () => {
     expect(await files()).toEqual(['README.md', 'b.txt']);
   });
 
+  test('tells of each entry, and of each removal with its reason', async () => {
+    hasQueue();
+    const [a, b] = [await opens('a', { 'a.txt': 'a\n' }), await opens('b', { 'b.txt': 'b\n' })];
+    const told: string[] = [];
+    const stop = world.on((event) => {
+      if (event.kind !== 'pull_request') return;
+      told.push([event.action, event.pull.headRef, event.reason].filter((word) => word !== undefined).join(' '));
+    });
+
+    await world.queues.enqueue(ana(), a, a.headSha);
+    await world.queues.enqueue(ana(), b, b.headSha);
+    await ci(a, 'failure');
+    await ci(b, 'success');
+
+    stop();
+    expect(told).toEqual(['enqueued a', 'enqueued b', 'dequeued a CI_FAILURE', 'closed b', 'dequeued b MERGE']);
+  });
+
   test('removes an entry that conflicts with one before it, that was pushed to, or that a person takes out', async () => {
     hasQueue();
     const [a, b, c, d] = [

@@ -40,6 +40,7 @@ describe('where an event says to look (R4.4)', () => {
     ['no issue', 'issues', {}, []],
     ['no object', 'issues', null, []],
     ['one of our pull requests', 'pull_request', pullOf('1.14-2'), issue(14)],
+    ['one that left its merge queue', 'pull_request', { action: 'dequeued', ...pullOf('1.14-2') }, issue(14)],
     ['one with a number that is none', 'pull_request', pullOf('1.99999999999-1'), []],
     ['one with other words in its marker', 'pull_request', pullOf('14-2; drop'), []],
     [

@@ -182,7 +182,6 @@ story('a pull request that the merge queue removes is reported, and a retry puts
   const epic = await twoInQueue(cast);
 
   await github.queueReports('cart', 'ci', 'failure');
-  await time.passes('5 min');
 
   github.says('cart', /merge queue of `main` removed.*QUEUE_REMOVED.*`CI_FAILURE`: a required check failed/s);
   expect(github.board(epic)).toMatchInlineSnapshot(`
