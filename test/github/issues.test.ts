@@ -1,8 +1,8 @@
 /** What of an issue's text is authorised: all of it but the ticks, whatever the text is made of. */
 import { describe, expect, test } from 'vitest';
 import { issueNumber } from '../../src/core/model/epic.ts';
-import type { Client } from '../../src/github/client.ts';
-import { issueOf } from '../../src/github/issues.ts';
+import { type Client, GitHubRefused } from '../../src/github/client.ts';
+import { goneOf, issueOf } from '../../src/github/issues.ts';
 import { People } from '../../src/github/people.ts';
 import type { IssueAnswer } from '../../src/github/queries.ts';
 import { saidIn } from '../../src/github/requests.ts';
@@ -107,5 +107,35 @@ describe('a comment under a marker of swarm', () => {
   test('is only text where somebody else wrote it, or where it belongs to another epic', () => {
     expect(said(spoken(false, panel))).toEqual([]);
     expect(said(spoken(true, marked({ kind: 'panel', key: '9' }, 'Elsewhere.')))).toEqual([]);
+  });
+});
+
+describe('an issue that is not in its epic any more', () => {
+  const at = (name: string, number: number) => ({ repository_url: `https://api.github.com/repos/${name}`, number });
+  const found = (answer: object | GitHubRefused) =>
+    goneOf(
+      {
+        request: async () => {
+          if (answer instanceof GitHubRefused) throw answer;
+          return { data: answer };
+        },
+      } as never,
+      here,
+      14,
+    );
+
+  test.each([
+    ['is here', undefined, at('octo/shop', 14)],
+    ['is here, whatever the case of its name', undefined, at('Octo/Shop', 14)],
+    ['was moved', { how: 'moved', to: 'octo/docs#3' }, at('octo/docs', 3)],
+    ['was moved, and has the same number there', { how: 'moved', to: 'octo/docs#14' }, at('octo/docs', 14)],
+    ['was deleted', { how: 'deleted' }, new GitHubRefused('This issue was deleted', 410)],
+    ['was moved to where Swarm may not look', { how: 'out of sight' }, new GitHubRefused('Not Found', 404)],
+  ])('%s', async (_, gone, answer) => {
+    expect(await found(answer)).toEqual(gone);
+  });
+
+  test('is not known during an outage', async () => {
+    await expect(found(new GitHubRefused('No', 403))).rejects.toThrow('No');
   });
 });

@@ -159,6 +159,19 @@ story(
   },
 );
 
+story('an epic that is moved to another repository ends there, and its run is cancelled', async (cast) => {
+  const { github, agents, ana, time } = cast;
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+
+  await ana.transfers(epic, 'docs');
+  await time.passes('10 min');
+
+  expect(agents.working).toEqual([]);
+  expect(github.stage.repository.runs.map(({ conclusion }) => conclusion)).toEqual(['cancelled']);
+  expect(await github.journals()).toEqual([epic.number]);
+});
+
 story('an archived repository is left alone, and the epic goes on when it is not', async (cast) => {
   const { github, agents, ana, time } = cast;
   const epic = await github.opensEpic('Checkout', { cart: {} });
