@@ -263,8 +263,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T37: a merge takes the head as it is by then',
     file: 'src/github/perform.ts',
-    find: '        sha: decision.head,\n        merge_method',
-    replace: '        merge_method',
+    find: '          sha: decision.head,\n          merge_method',
+    replace: '          merge_method',
     test: 'test/contract/orchestrator.test.ts',
     title: 'a merge > is refused where somebody pushed after it was decided (R6.2)',
   },

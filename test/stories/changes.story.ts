@@ -113,11 +113,11 @@ story('a segment that is moved to another repository is missed, and the epic say
   agents.leaves('gift');
 });
 
-story('a segment that is turned into a discussion is not done', async ({ github, agents, ana }) => {
+story('a segment that is turned into a discussion is not done', async ({ github, agents, ana, tim }) => {
   const epic = await github.opensEpic('Checkout', { cart: {}, gift: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
 
-  await ana.converts('cart');
+  await tim.converts('cart');
 
   expect(agents.working).toEqual([]);
   github.says(epic, /#2 was part of the epic.*it was turned into a discussion.*cannot be put back.*SEGMENT_GONE/s);
