@@ -6,8 +6,7 @@ import type { Edge } from '#core/graph/graph';
 import type { IssueNumber, IssueRef } from '#core/model/epic';
 import type { Diagnostic, Link, Place, Problem } from '#core/model/problem';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
-import { refText } from '#core/text/markdown';
-import { ofOwn } from '#core/text/prose';
+import { ofOwn, refText } from '#core/text/markdown';
 import { type Dependency, readDependenciesOf, readTaskList } from '#core/text/spec';
 import type { Tree } from './tree.ts';
 

@@ -12,9 +12,8 @@ import type { BranchFault } from '#core/model/problem/faults';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
 import { GlobCache } from '#core/scope/glob';
 import { branchFault, branchName } from '#core/text/branch-name';
-import { refText } from '#core/text/markdown';
+import { ofOwn, refText } from '#core/text/markdown';
 import { nearest } from '#core/text/nearest';
-import { ofOwn } from '#core/text/prose';
 import { readSpec, type SpecRead } from '#core/text/spec';
 import { unboundBudgets } from './budgets.ts';
 import { type Links, readLinks } from './links.ts';
@@ -139,9 +138,14 @@ function unknownAgent({ number, spec }: Segment, config: Config): readonly Diagn
 
 const asError = (problem: Problem): Diagnostic => ({ level: 'error', problem });
 
-/** An epic with segments needs no task or files of its own. */
-const concernsEpic = ({ problem }: Diagnostic): boolean =>
-  problem.kind !== 'EMPTY_TASK' && problem.kind !== 'SCOPE_UNKNOWN' && problem.kind !== 'SCOPE_EVERYTHING';
+/** An epic with segments needs no task, files or criteria of its own. */
+const concernsEpic = ({ problem }: Diagnostic): boolean => !OF_SEGMENTS.has(problem.kind);
+const OF_SEGMENTS: ReadonlySet<Problem['kind']> = new Set([
+  'EMPTY_TASK',
+  'SCOPE_UNKNOWN',
+  'SCOPE_EVERYTHING',
+  'CRITERIA_UNREAD',
+]);
 
 /** The documents that the epic names are for all its segments (SPEC R1.5). */
 const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>

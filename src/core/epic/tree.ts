@@ -7,7 +7,7 @@ import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Place } from '#core/model/problem';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
 import { refText } from '#core/text/markdown';
-import { readForeignItems, readTaskList } from '#core/text/spec';
+import { readTasks } from '#core/text/spec';
 
 export interface Tree {
   readonly source: Plan['source'];
@@ -45,18 +45,23 @@ export function readTree(
   const ofSwarm = [...issues.values()].filter(made);
   const isMade = new Set(ofSwarm.map((issue) => issue.number));
   const given = direct.filter((number) => !isMade.has(number));
-  const listed = given.length > 0 ? [] : readTaskList(epic.body, own).filter((item) => item.number !== epic.number);
+  const tasks = given.length > 0 ? undefined : readTasks(epic.body, own);
+  const listed = (tasks?.items ?? []).filter((item) => item.number !== epic.number);
   const source = given.length > 0 ? 'sub-issues' : listed.length > 0 ? 'task list' : 'the epic itself';
-  if (source === 'task list') {
-    for (const { ref, line } of readForeignItems(epic.body, own)) {
-      error({
-        kind: 'SPEC_VALUE',
-        at: { issue: epic.number, line },
-        key: 'task list',
-        value: refText(ref),
-        expected: { kind: 'issues of this repository' },
-      });
-    }
+  for (const { ref, line } of tasks?.elsewhere ?? []) {
+    error({
+      kind: 'SPEC_VALUE',
+      at: { issue: epic.number, line },
+      key: 'task list',
+      value: refText(ref),
+      expected: { kind: 'issues of this repository' },
+    });
+  }
+  for (const { number: line, text, why } of tasks?.unread ?? []) {
+    // Beside tasks that are read, this one would be left out. Alone, it may be a mention.
+    const isLeftOut = source === 'task list' && (why === 'unclear' || why === 'dependency unclear');
+    const level = isLeftOut || why === 'broken box' ? 'error' : 'warning';
+    found.push({ level, problem: { kind: 'TASK_UNREAD', at: { issue: epic.number, line }, text, why } });
   }
 
   const leaves = new Map<IssueNumber, Issue>();

@@ -13,12 +13,15 @@ import type { MissingReview } from './people.ts';
 import type {
   BranchFault,
   Countable,
+  CriteriaUnread,
+  DependencyUnread,
   FrontMatterFault,
   GlobFault,
   ListKind,
   NotNow,
   ScopeFault,
   SpecExpected,
+  TaskUnread,
 } from './problem/faults.ts';
 import {
   type Fields,
@@ -165,6 +168,9 @@ export const PROBLEMS = {
   LIMIT_EXCEEDED: { at, what: fact<Countable>(), found: count, limit: count, configKey: optional(words) },
   // An issue's text
   EMPTY_TASK: { at },
+  DEPENDENCY_UNREAD: { at, text: words, why: fact<DependencyUnread>() },
+  TASK_UNREAD: { at, text: words, why: fact<TaskUnread>() },
+  CRITERIA_UNREAD: { at, text: words, why: fact<CriteriaUnread>() },
   FRONT_MATTER: { at, why: fact<FrontMatterFault>() },
   SPEC_VALUE: { at, key: words, value: words, expected: fact<SpecExpected>(), nearest: optional(words) },
   SPEC_KEY: { at, key: words, known: lines, nearest: optional(words) },

@@ -7,7 +7,7 @@
  *
  * @see https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/
  */
-import { type IssueNumber, type IssueRef, numberIn } from '#core/model/epic';
+import { type IssueNumber, type IssueRef, numberIn, type RepositoryName } from '#core/model/epic';
 import { trimEndOf } from './trim-end.ts';
 
 export interface Line {
@@ -15,6 +15,12 @@ export interface Line {
   readonly number: number;
   readonly text: string;
 }
+
+/** How much of a line is quoted. */
+const SHOWN_CHARS = 120;
+export const shown = (text: string): string => text.trim().slice(0, SHOWN_CHARS);
+/** How many unreadable lines of one kind are reported for one text. */
+export const MAX_UNREAD = 10;
 
 export interface ReadableLine extends Line {
   /** The same with inline code, in the same columns. `text` has spaces there. */
@@ -60,7 +66,8 @@ export const readableLines = (lines: readonly Line[]): readonly ReadableLine[] =
 
 /** A block that later lines can belong to, without a mark of their own. */
 type Block =
-  | { readonly kind: 'fence'; readonly mark: string; readonly length: number }
+  /** `shows`: it is a list of tasks and not code. GitHub drew such fences as task lists until 2024. */
+  | { readonly kind: 'fence'; readonly mark: string; readonly length: number; readonly shows: boolean }
   | { readonly kind: 'quote' }
   | { readonly kind: 'html'; readonly ends: RegExp };
 
@@ -68,6 +75,7 @@ const COMMENT_END = /-->/g;
 const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
 const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
 const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const TASK_LIST_FENCE = /^\s*(?:`{3,}|~{3,})\[tasklist\]\s*$/i;
 const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
 /** Elements whose content is literal or quoted. */
 const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
@@ -87,8 +95,12 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     let text = whole;
     if (block?.kind === 'fence') {
       if (closesFence(text, block)) {
+        endParagraph();
         block = undefined;
         isAfterEmpty = true;
+      } else if (block.shows) {
+        endParagraph();
+        current.push({ number, text });
       }
       continue;
     }
@@ -141,7 +153,9 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
 function opens(text: string): Block | undefined {
   const fence = FENCE.exec(text);
   const mark = fence?.[1] ?? fence?.[2];
-  if (mark !== undefined) return { kind: 'fence', mark: mark.charAt(0), length: mark.length };
+  if (mark !== undefined) {
+    return { kind: 'fence', mark: mark.charAt(0), length: mark.length, shows: TASK_LIST_FENCE.test(text) };
+  }
   if (COMMENT.test(text)) return { kind: 'html', ends: COMMENT_END };
   const tag = HTML.exec(text)?.[1];
   return tag === undefined ? undefined : { kind: 'html', ends: new RegExp(`</${tag}>`, 'gi') };
@@ -252,12 +266,14 @@ export interface Refs {
   readonly end: number;
 }
 
+/** `#12`, `octo/shop#12`, `GH-12`, or an address. @see https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls */
 const REF =
-  /(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#(\d{1,16})(?!-|_?[A-Za-z0-9])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?!-|_?[A-Za-z0-9])/y;
+  /(?:(?:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100}))?#|[Gg][Hh]-)(\d{1,16})(?!-|_?[A-Za-z0-9])|https?:\/\/[^\s/]{1,255}\/([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})\/(?:issues|pull)\/(\d{1,16})(?!-|_?[A-Za-z0-9])/y;
+const REF_ANYWHERE = new RegExp(`(?<![\\w/&#.-])(?:${REF.source})`, 'g');
 const NO_REF = /(?:[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})?#-?\d[^\s,;)]{0,60}/y;
-const BETWEEN = /(?:[\s,;&*_[]|and\b|\]\([^\s()]{0,300}\))+/y;
+const BETWEEN = /(?:[\s,;&*_[/+]|and\b|or\b|\]\([^\s()]{0,300}\))+/y;
 
-/** The references that follow each other from a position on, separated by commas, spaces or "and". */
+/** The references that follow each other from a position on, separated by commas, slashes, spaces, "and" or "or". */
 export function readRefs(text: string, start = 0): Refs {
   const refs: IssueRef[] = [];
   const faults: string[] = [];
@@ -266,12 +282,9 @@ export function readRefs(text: string, start = 0): Refs {
     BETWEEN.lastIndex = at;
     at += BETWEEN.exec(text)?.[0].length ?? 0;
     REF.lastIndex = at;
-    const found = REF.exec(text);
-    const number = issueIn(found?.[3] ?? found?.[6] ?? '');
-    if (found && number !== undefined) {
-      const owner = found[1] ?? found[4];
-      const name = found[2] ?? found[5];
-      refs.push({ number, ...(owner !== undefined && name !== undefined ? { repository: { owner, name } } : {}) });
+    const ref = refOf(REF.exec(text));
+    if (ref) {
+      refs.push(ref);
       at = end = REF.lastIndex;
       continue;
     }
@@ -281,6 +294,37 @@ export function readRefs(text: string, start = 0): Refs {
     faults.push(fault[0]);
     at = end = NO_REF.lastIndex;
   }
+}
+
+/** A reference somewhere in a text. */
+export interface PlacedRef {
+  readonly ref: IssueRef;
+  readonly from: number;
+  readonly end: number;
+  /** Nothing but commas, spaces or "and" is between it and the one before. */
+  readonly isJoined: boolean;
+}
+
+/** All references from a position on, in whatever words they stand. */
+export function refsIn(text: string, start = 0): readonly PlacedRef[] {
+  const found: PlacedRef[] = [];
+  REF_ANYWHERE.lastIndex = start;
+  for (let match = REF_ANYWHERE.exec(text); match; match = REF_ANYWHERE.exec(text)) {
+    const ref = refOf(match);
+    if (!ref) continue;
+    const before = found.at(-1);
+    BETWEEN.lastIndex = before?.end ?? 0;
+    const isJoined = before !== undefined && BETWEEN.test(text) && BETWEEN.lastIndex === match.index;
+    found.push({ ref, from: match.index, end: match.index + match[0].length, isJoined });
+  }
+  return found;
+}
+
+function refOf(match: RegExpExecArray | null): IssueRef | undefined {
+  const number = issueIn(match?.[3] ?? match?.[6] ?? '');
+  const [owner, name] = [match?.[1] ?? match?.[4], match?.[2] ?? match?.[5]];
+  if (number === undefined) return undefined;
+  return owner !== undefined && name !== undefined ? { number, repository: { owner, name } } : { number };
 }
 
 /** One issue as people name it in front matter and commands: `12`, `#12`, `octo/shop#12`, or its address. */
@@ -296,3 +340,10 @@ const issueIn = (digits: string): IssueNumber | undefined => (digits.startsWith(
 /** `#12`, or `octo/shop#12`. */
 export const refText = ({ number, repository }: IssueRef): string =>
   repository ? `${repository.owner}/${repository.name}#${number}` : `#${number}`;
+
+/** In a text of `octo/shop`, `octo/shop#12` is `#12`. */
+export const ofOwn = (ref: IssueRef, own: RepositoryName | undefined): IssueRef =>
+  ref.repository && own && isSame(ref.repository, own) ? { number: ref.number } : ref;
+
+const isSame = (a: RepositoryName, b: RepositoryName): boolean =>
+  a.owner.toLowerCase() === b.owner.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();

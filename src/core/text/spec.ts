@@ -21,18 +21,12 @@ import type { SpecExpected } from '#core/model/problem/faults';
 import { GlobCache, isEverything } from '#core/scope/glob';
 import { globFault, isNegated, scopeFault } from '#core/scope/scope';
 import { branchFault, slugOf } from './branch-name.ts';
+import { readCriteria, type TaskList, type TaskListItem, taskListIn } from './checklist.ts';
+import { type Dependency, readDependencies } from './dependencies.ts';
 import { type FrontMatter, keyOf, readFrontMatter, type Scalar } from './front-matter.ts';
 import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef, refText } from './markdown.ts';
 import { nearest } from './nearest.ts';
-import {
-  type Dependency,
-  inferFiles,
-  readCriteria,
-  readDependencies,
-  readFormAnswers,
-  type TaskListItem,
-  taskListIn,
-} from './prose.ts';
+import { inferFiles, readFormAnswers } from './prose.ts';
 import {
   collectKeys,
   KEYS,
@@ -44,7 +38,8 @@ import {
   splitList,
 } from './spec-keys.ts';
 
-export type { Dependency, TaskListItem } from './prose.ts';
+export type { TaskListItem } from './checklist.ts';
+export type { Dependency } from './dependencies.ts';
 
 export interface IssueText {
   readonly number: IssueNumber;
@@ -131,26 +126,27 @@ export function readDependenciesOf(issue: IssueText): Pick<SpecRead, 'dependenci
   return {
     dependencies,
     diagnostics: diagnostics.filter(
-      ({ problem }) => problem.kind === 'SPEC_VALUE' && ['depends-on', 'blocked-by'].includes(keyOf(problem.key)),
+      ({ problem }) =>
+        problem.kind === 'DEPENDENCY_UNREAD' ||
+        (problem.kind === 'SPEC_VALUE' && ['depends-on', 'blocked-by'].includes(keyOf(problem.key))),
     ),
   };
 }
 
 /**
- * The issues that an epic's task list names, in its order, each once.
+ * The task list of an epic: the issues that it names, in its order, each once, and the items that cannot be read.
  *
  * @param own the epic's repository, so that full references to its issues count, too.
  */
-export const readTaskList = (body: string, own?: RepositoryName): readonly TaskListItem[] => {
-  const { items } = taskListIn(readableLinesOf(body), own);
+export const readTasks = (body: string, own?: RepositoryName): TaskList => {
+  const { items, elsewhere, unread } = taskListIn(readableLinesOf(body), own);
   const first = new Map<IssueNumber, TaskListItem>();
   for (const item of items) if (!first.has(item.number)) first.set(item.number, item);
-  return [...first.values()];
+  return { items: [...first.values()], elsewhere, unread };
 };
 
-/** The items of an epic's task list that name issues of other repositories. */
-export const readForeignItems = (body: string, own?: RepositoryName): readonly Dependency[] =>
-  taskListIn(readableLinesOf(body), own).elsewhere;
+/** Only the issues. */
+export const readTaskList = (body: string, own?: RepositoryName): readonly TaskListItem[] => readTasks(body, own).items;
 
 /** The lines of a body that count: without front matter, code, quotes and comments; numbered as in the body. */
 export const readableLinesOf = (body: string): readonly ReadableLine[] =>
@@ -179,7 +175,10 @@ class SpecReader {
     const hidden = countHidden(body);
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
 
-    const spec: WritableSpec = { ...DEFAULT_SPEC, criteria: readCriteria(lines) };
+    const { criteria, unread } = readCriteria(lines);
+    for (const { number, text, why } of unread)
+      this.#warn({ kind: 'CRITERIA_UNREAD', at: this.#at(number), text, why });
+    const spec: WritableSpec = { ...DEFAULT_SPEC, criteria };
     const dependencies = this.#dependencies(lines);
     spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
     for (const stated of this.#stated.values()) this.#single(spec, stated);
@@ -278,8 +277,11 @@ class SpecReader {
       },
       REFS_EXPECTED,
     );
-    const { found, faults } = readDependencies(lines);
+    const { found, faults, unread } = readDependencies(lines);
     for (const { number, text } of faults) this.#wrong('depends-on', text, { ...REFS_EXPECTED, line: number });
+    for (const { number, text, why } of unread) {
+      this.#warn({ kind: 'DEPENDENCY_UNREAD', at: this.#at(number), text, why });
+    }
     return [...stated, ...found];
   }
 

@@ -1,7 +1,24 @@
 /** Problems of an issue's text: its front matter, its file scope, the persona and skills that it names. */
+import type { DependencyUnread, TaskUnread } from '#core/model/problem/faults';
 import { sayFrontMatterFault, sayGlobFault, saySpecExpected } from '../faults.ts';
 import { count, enumerate } from '../voice.ts';
 import { didYouMean, type ProblemEntries } from './entry.ts';
+
+const WAITS_UNREAD: Readonly<Record<DependencyUnread, string>> = {
+  'no issue': 'says that it waits, and names no issue that Swarm can read',
+  unclear: 'may say that it waits for an issue',
+  'other direction': 'says that another issue waits for it, which Swarm does not read here',
+  'in a sentence': 'may say in a sentence that something waits for an issue',
+  'in a table': 'has dependencies in a table, which Swarm does not read',
+};
+
+const TASKS_UNREAD: Readonly<Record<TaskUnread, string>> = {
+  unclear: 'mentions an issue in an item that may stand for something else',
+  'dependency unclear': 'has an item with a dependency that Swarm cannot read',
+  'broken box': 'has a box that GitHub does not show as one',
+  'no issue': 'has a box that names no issue, so nobody works on it',
+  'no box': 'names an issue in an item without a box, so it is no segment',
+};
 
 export const issue = {
   EMPTY_TASK: {
@@ -13,6 +30,42 @@ export const issue = {
     after: 'checks again',
     example: { at: { issue: 14 } },
     more: 'An issue whose whole text is an HTML comment, such as an unfilled template, is empty too.',
+  },
+  DEPENDENCY_UNREAD: {
+    says: ({ at, text, why }, say) => ({
+      what: `${say.place(at)} ${WAITS_UNREAD[why]}: ${say.quote(text)}.`,
+      why: 'A dependency that Swarm does not read lets a segment start too early.',
+      next:
+        why === 'other direction'
+          ? `Write ${say.code('Depends on #N')} in the issue that waits, or link the two with "Blocked by". Remove the line if none of them waits.`
+          : `If it is a dependency, write ${say.code('Depends on #N')} on a line of its own, or link the issue with "Blocked by".`,
+    }),
+    after: 'continues',
+    example: { at: { issue: 14, line: 4 }, text: 'Depends on the cart API', why: 'no issue' },
+    more: 'A warning. Write `Depends on: none` if nothing is meant. Swarm reads `#12`, `GH-12`, `octo/shop#12` and addresses of issues, after `Depends on`, `Blocked by`, `Requires` or `After` at the start of a line, or in a list below such a line.',
+  },
+  TASK_UNREAD: {
+    says: ({ at, text, why }, say) => ({
+      what: `${say.place(at)} ${TASKS_UNREAD[why]}: ${say.quote(text)}.`,
+      why: "Without sub-issues, an epic's segments are the issues of its task list.",
+      next: `Write ${say.code('- [ ] #N')}, one issue for each box${why === 'no issue' ? ', or make it an item without a box' : ''}.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 12, line: 5 }, text: '- [ ] Follow up on #14', why: 'unclear' },
+    more: 'An error if Swarm reads other items of the same epic as tasks, because this one would be left out. The issue may be at the start of an item or at its end: `- [ ] #14`, `- [ ] The cart (#14)`, `- [ ] **Cart**: #14`.',
+  },
+  CRITERIA_UNREAD: {
+    says: ({ at, text, why }, say) => ({
+      what:
+        why.kind === 'no items'
+          ? `${say.place(at)} has acceptance criteria without items: ${say.quote(text)}.`
+          : `${say.place(at)} has ${count(why.count, 'item')} without a box beside acceptance criteria with one: ${say.quote(text)}.`,
+      why: 'Swarm reads criteria from the items of a list. Tests are written from them, and each one needs evidence.',
+      next: `Write each criterion as ${say.code('- [ ] …')} below the heading.`,
+    }),
+    after: 'continues',
+    example: { at: { issue: 14, line: 7 }, text: '## Acceptance criteria', why: { kind: 'no items' } },
+    more: 'A warning. Items without boxes count if no item of the section has one. Headings such as "Definition of done" and bold lines count as well.',
   },
   FRONT_MATTER: {
     says: ({ at, why }, say) => ({

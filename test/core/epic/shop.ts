@@ -70,3 +70,5 @@ export const read = (issues: readonly Issue[], facts: Partial<EpicFacts> = {}): 
   readSegments({ epic: epic(), issues, others: [], config: config(), fixes: {}, ...facts });
 
 export const error = (problem: Diagnostic['problem']): Diagnostic => ({ level: 'error', problem });
+
+export const warning = (problem: Diagnostic['problem']): Diagnostic => ({ level: 'warning', problem });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readTree, type Tree } from '../../../src/core/epic/tree.ts';
 import type { Diagnostic, Place } from '../../../src/core/model/problem.ts';
 import type { Issue, OtherIssue } from '../../../src/core/model/snapshot.ts';
-import { at, below, epic, error, type Facts, other, ref } from './shop.ts';
+import { at, below, epic, error, type Facts, other, ref, warning } from './shop.ts';
 
 const LIMITS = { segments: 200, waves: 50, dispatches: 500 };
 
@@ -134,6 +134,12 @@ describe('the shape of an epic', () => {
     ],
     ['stays its own segment when Swarm made it, too', [], { madeFor: 'follow-up' }, ['the epic itself: 1']],
     [
+      'knows the issues of its task list at the end of their items',
+      [alone(2), alone(3)],
+      { body: '- [ ] Add the cart (#2)\n- [ ] Add the till (#3)' },
+      ['task list: 2 3', '#1 = 2 3'],
+    ],
+    [
       'keeps its task list when Swarm adds a fix below it',
       [alone(2), below(9, { madeFor: 'fix' })],
       { body: '- [ ] #2' },
@@ -261,7 +267,46 @@ describe('an issue that cannot be a segment', () => {
       ],
     ],
     ['nothing in a task list beside sub-issues', [below(2)], { body: '- [ ] #3\n- [ ] octo/mail#4' }, [], []],
-    ['nothing in a task list of other repositories alone', [], { body: '- [ ] octo/mail#4' }, [], []],
+    [
+      'a task list of other repositories alone',
+      [],
+      { body: '- [ ] octo/mail#4' },
+      [],
+      [
+        error({
+          kind: 'SPEC_VALUE',
+          at: at(1, 1),
+          key: 'task list',
+          value: 'octo/mail#4',
+          expected: { kind: 'issues of this repository' },
+        }),
+      ],
+    ],
+    [
+      'an item that may stand for something else, beside items that do not',
+      [alone(2)],
+      { body: '- [ ] #2\n- [ ] Follow up on #3\n- [ ] Write the docs' },
+      [],
+      [
+        error({ kind: 'TASK_UNREAD', at: at(1, 2), text: '- [ ] Follow up on #3', why: 'unclear' }),
+        warning({ kind: 'TASK_UNREAD', at: at(1, 3), text: '- [ ] Write the docs', why: 'no issue' }),
+      ],
+    ],
+    [
+      'a mention in an epic that lists no issue',
+      [],
+      { body: '- [ ] Follow up on #3' },
+      [],
+      [warning({ kind: 'TASK_UNREAD', at: at(1, 1), text: '- [ ] Follow up on #3', why: 'unclear' })],
+    ],
+    [
+      'a box that GitHub does not draw',
+      [],
+      { body: '- [] #3' },
+      [],
+      [error({ kind: 'TASK_UNREAD', at: at(1, 1), text: '- [] #3', why: 'broken box' })],
+    ],
+    ['nothing in a doubtful list beside sub-issues', [below(2)], { body: '- [] #3\n- #4\n- #5' }, [], []],
     [
       'a fix that is a pull request, told at the epic',
       [below(2), alone(9, { madeFor: 'fix', kind: 'pull request' })],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { issueNumber } from '../../../src/core/model/epic.ts';
 import { slugOf } from '../../../src/core/text/branch-name.ts';
 import { readCommand } from '../../../src/core/text/command.ts';
-import { readForeignItems, readSpec, readTaskList } from '../../../src/core/text/spec.ts';
+import { readSpec, readTasks } from '../../../src/core/text/spec.ts';
 import { expectLinear, filled, HOSTILE_MARKDOWN } from '../../cpu.ts';
 
 const own = { owner: 'octo', name: 'shop' };
@@ -16,7 +16,7 @@ const fresh = () => ({ ...issue, labels: [`read ${reads++}`] });
 describe.each<[string, (text: string) => unknown]>([
   ['an issue’s text', (body) => readSpec({ ...fresh(), body })],
   ['an issue’s title', (title) => readSpec({ ...fresh(), title })],
-  ['a task list', (text) => [readTaskList(text, own), readForeignItems(text, own)]],
+  ['a task list', (text) => readTasks(text, own)],
   ['a comment', (text) => [readCommand(text, 'issue'), readCommand(text, 'pull')]],
   ['a command’s words', (text) => readCommand(`/swarm answer q1 ${text}`, 'issue')],
   ['a branch’s name', slugOf],

@@ -6,9 +6,9 @@ import {
   BODY_CHARS,
   readableLinesOf,
   readDependenciesOf,
-  readForeignItems,
   readSpec,
   readTaskList,
+  readTasks,
 } from '../../../src/core/text/spec.ts';
 import { KEYS } from '../../../src/core/text/spec-keys.ts';
 
@@ -493,7 +493,11 @@ describe('the text of an issue', () => {
     expect(read(filled)).toMatchObject({ dependencies: [{ line: 3 }], diagnostics: [scopeUnknown()] });
     expect(read(`b${filled}`)).toEqual({
       spec: defaults,
-      diagnostics: [limit, scopeUnknown()],
+      diagnostics: [
+        limit,
+        warning({ kind: 'DEPENDENCY_UNREAD', at: at(3), text: 'Depends on #', why: 'no issue' }),
+        scopeUnknown(),
+      ],
       dependencies: [],
     });
     expect(read('😀'.repeat(BODY_CHARS)).diagnostics).toEqual([scopeUnknown()]);
@@ -527,9 +531,9 @@ describe('the lines and the task list of a body', () => {
     expect(readTaskList(body, own)).toEqual([
       { number: 3, line: 1, text: '- [ ] octo/shop#3', state: 'open', dependsOn: [] },
     ]);
-    expect(readForeignItems(body, own)).toEqual([foreign(4, 'mail', 2)]);
+    expect(readTasks(body, own).elsewhere).toEqual([foreign(4, 'mail', 2)]);
     expect(readTaskList(body)).toEqual([]);
-    expect(readForeignItems(body)).toEqual([foreign(3, 'shop', 1), foreign(4, 'mail', 2)]);
+    expect(readTasks(body).elsewhere).toEqual([foreign(3, 'shop', 1), foreign(4, 'mail', 2)]);
   });
 
   test('are read in a body of as many letters of two units as GitHub takes, and no further', () => {

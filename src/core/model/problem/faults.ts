@@ -104,6 +104,35 @@ export type SpecExpected =
   | { readonly kind: 'one label'; readonly key: string }
   | { readonly kind: 'key said once'; readonly line: number | undefined; readonly written: string };
 
+/** Why a line that looks like a dependency is none. */
+export type DependencyUnread =
+  /** It says that the segment waits, and names no issue. */
+  | 'no issue'
+  /** It names an issue in words that may mean something else. */
+  | 'unclear'
+  /** `Blocks #12`: it is the other issue that waits. */
+  | 'other direction'
+  | 'in a sentence'
+  | 'in a table';
+
+/** Why an item of an epic's list is no task. */
+export type TaskUnread =
+  /** It mentions an issue, and may stand for something else. */
+  | 'unclear'
+  | 'dependency unclear'
+  /** Its box is not one for GitHub: `- [] #12`. */
+  | 'broken box'
+  /** It has a box beside boxes that name issues. */
+  | 'no issue'
+  /** It names an issue without a box. */
+  | 'no box';
+
+/** Why acceptance criteria are none. */
+export type CriteriaUnread =
+  | { readonly kind: 'no items' }
+  /** Items without a box beside items with one. */
+  | { readonly kind: 'no box'; readonly count: number };
+
 /** Things that have a limit. */
 export type Countable = 'characters' | 'globs' | 'segments' | 'waves' | 'dispatches';
 
