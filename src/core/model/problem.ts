@@ -173,6 +173,8 @@ export const PROBLEMS = {
   CRITERIA_UNREAD: { at, text: words, why: fact<CriteriaUnread>() },
   FRONT_MATTER: { at, why: fact<FrontMatterFault>() },
   SPEC_VALUE: { at, key: words, value: words, expected: fact<SpecExpected>(), nearest: optional(words) },
+  /** The answer of a form, or a label, that is none to Swarm's question. */
+  ANSWER_UNREAD: { at, key: words, value: words, expected: fact<SpecExpected>() },
   SPEC_KEY: { at, key: words, known: lines, nearest: optional(words) },
   BAD_GLOB: { at, glob: words, why: fact<GlobFault | ScopeFault>() },
   SCOPE_UNKNOWN: { at },

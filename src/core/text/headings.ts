@@ -53,14 +53,15 @@ export function headingsIn(lines: readonly ReadableLine[]): ReadonlyMap<number, 
 }
 
 /** The words of a heading or label, in the form in which they are compared. */
-export const nameOf = (text: string): string =>
+export const nameOf = (text: string): string => plainWords(text).replace(/^\d{1,3}(?:\.\d{1,3})*[.)]?\s/, '');
+
+/** Words in lower case, without emoji, tags, emphasis and colons. */
+export const plainWords = (text: string): string =>
   text
     .replace(/<[^<>]{0,200}>/g, ' ')
     .replace(/(?<=\s|^):[a-z0-9_+-]{1,40}:(?=\s|$)/g, ' ')
     .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d/gu, ' ')
     .replace(/[#*_`:：]/g, ' ')
     .trim()
-    .replace(/^\d{1,3}(?:\.\d{1,3})*[.)]?\s/, '')
     .replace(/\s+/g, ' ')
-    .trim()
     .toLowerCase();

@@ -3,6 +3,7 @@
  * form, and labels. The first of these to state a key counts (SPEC R1.5). `spec.ts` reads the values.
  */
 import type { SpecExpected } from '#core/model/problem/faults';
+import { meaningsOf } from './answers.ts';
 import { type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
 import { nearest } from './nearest.ts';
 import type { FormAnswer } from './prose.ts';
@@ -43,7 +44,7 @@ const ALIASES: ReadonlyMap<string, Key> = new Map([
 ]);
 
 const LISTS: ReadonlySet<Key> = new Set(['files', 'context', 'skills', 'conflicts-with']);
-/** A form's choices for these keys can have two words. A wrong choice is then an error, and not ignored as prose. */
+/** A form's choices for these keys can have some words. A choice that Swarm does not know is told, and not ignored as prose. */
 const CHOICES: ReadonlySet<Key> = new Set(['type', 'worker', 'effort', 'priority', 'estimate', 'parallel']);
 /** Keys that labels can state, too: `model:fast`. */
 const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;
@@ -60,6 +61,8 @@ export interface StatedKey {
   readonly line: number | undefined;
   readonly values: readonly Scalar[] | 'block';
   readonly isList: boolean;
+  /** It is the answer of a form, or a label: somebody else's question may have been meant. */
+  readonly isAnswer?: true;
 }
 
 export type StatedKeys = ReadonlyMap<Key, StatedKey>;
@@ -104,7 +107,7 @@ export function collectKeys(
       continue;
     }
     const scalars = values.map((text) => ({ text, quoted: true, line: 0 }));
-    stated.set(key, { key, written: key, line: undefined, values: scalars, isList: false });
+    stated.set(key, { key, written: key, line: undefined, values: scalars, isList: false, isAnswer: true });
   }
   return { stated, faults };
 }
@@ -126,26 +129,40 @@ function answeredKey({ name, line, lines }: FormAnswer): StatedKey | undefined {
   // Everything that reads dependencies looks below this heading itself.
   if (!key || key === 'depends-on') return undefined;
   const isList = LISTS.has(key);
-  const values = lines.flatMap(({ withCode, number }) => {
-    const text = withCode.replace(/^\s*[-*+]\s/, '').replaceAll('`', '');
+  const ticked = lines.filter(({ text }) => BOX.test(text));
+  const chosen = ticked.length === 0 ? lines : ticked.filter(({ text }) => !/\[ \]/.test(text));
+  const values = chosen.flatMap(({ withCode, number }) => {
+    const text = withCode
+      .replace(BOX, '- ')
+      .replace(/^\s*[-*+]\s/, '')
+      .replaceAll('`', '');
     const parts = isList ? splitList(text) : [text.trim()].filter((part) => part !== '');
     return parts.map((part) => ({ text: part, quoted: false, line: number }));
   });
-  const maxWords = CHOICES.has(key) ? 2 : 1;
+  const maxWords = CHOICES.has(key) ? CHOICE_WORDS : 1;
   const isValue = isList
     ? values.every(({ text }) => !/\s/.test(text) && (key === 'skills' || /[./*#\d]/.test(text)))
     : values.length === 1 && values.every(({ text }) => text.split(/\s+/).length <= maxWords);
-  return isValue ? { key, written: name, line, values, isList } : undefined;
+  // Many forms ask for the branch where a fault is seen.
+  const isOther = key === 'branch' && !values.some(({ text }) => /[{/]/.test(text));
+  return isValue && !isOther ? { key, written: name, line, values, isList, isAnswer: true } : undefined;
 }
+
+const BOX = /^\s*[-*+]\s+\[[ xX]\]\s/;
+const CHOICE_WORDS = 6;
 
 function labelledKeys(labels: readonly string[]): readonly { key: Key; values: readonly string[] }[] {
   const after = (prefix: string): readonly string[] =>
     labels.filter((label) => label.toLowerCase().startsWith(prefix)).map((label) => label.slice(prefix.length).trim());
   const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
+  // `P1` and `priority:high` are the same.
+  const alike = (values: readonly string[]): readonly string[] => [
+    ...new Map(values.map((value) => [meaningsOf('priority', value).at(0), value])).values(),
+  ];
   const priorities = [...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')];
   return [
     ...LABELS.map((key) => ({ key, values: unique(after(`${key}:`)) })),
-    { key: 'priority', values: unique(priorities) },
+    { key: 'priority', values: alike(unique(priorities)) },
   ];
 }
 

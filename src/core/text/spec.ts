@@ -20,6 +20,7 @@ import type { Diagnostic, Place, Problem } from '#core/model/problem';
 import type { SpecExpected } from '#core/model/problem/faults';
 import { GlobCache, isEverything } from '#core/scope/glob';
 import { globFault, isNegated, scopeFault } from '#core/scope/scope';
+import { meaningsOf } from './answers.ts';
 import { branchFault, slugOf } from './branch-name.ts';
 import { readCriteria, type TaskList, type TaskListItem, taskListIn } from './checklist.ts';
 import { type Dependency, readDependencies } from './dependencies.ts';
@@ -211,13 +212,15 @@ class SpecReader {
 
   // ── Values ──
 
-  #single(spec: WritableSpec, { key, written, line, values, isList }: StatedKey): void {
+  #single(spec: WritableSpec, { key, written, line, values, isList, isAnswer }: StatedKey): void {
     const single = SINGLES.get(key);
     if (!single || values === 'block') return;
     const [value] = values;
-    if (value && !isList && single.set(spec, value.text)) return;
+    const meant = value && isAnswer ? meaningsOf(key, value.text) : [];
+    if (isAnswer && meant.length === 0) return;
+    if (value && !isList && [value.text, ...meant].some((text) => single.set(spec, text))) return;
     const found = values.map(({ text }) => text).join(', ');
-    this.#wrong(written, found, { ...single, line: value?.line ?? line });
+    this.#wrong(written, found, { ...single, line: value?.line || line, isAnswer });
   }
 
   #texts<Read>(
@@ -229,7 +232,7 @@ class SpecReader {
     if (!stated) return NOTHING;
     return partsOf(stated).flatMap(({ text, line }) => {
       const value = read(text.trim(), line, stated.written);
-      if (value === undefined) this.#wrong(stated.written, text, { ...to, line });
+      if (value === undefined) this.#wrong(stated.written, text, { ...to, line, isAnswer: stated.isAnswer });
       return value === undefined ? [] : [value];
     });
   }
@@ -252,9 +255,13 @@ class SpecReader {
       const glob = text.trim();
       const why = globFault(glob, this.#globs);
       if (why === undefined) globs.push(glob);
-      else this.#error({ kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, SHOWN_CHARS), why });
+      else {
+        const level = stated.isAnswer ? 'warning' : 'error';
+        const problem = { kind: 'BAD_GLOB', at: this.#at(line), glob: glob.slice(0, SHOWN_CHARS), why } as const;
+        this.#diagnostics.push({ level, problem });
+      }
     }
-    if (stated.values.length > 0) spec.filesFrom = 'stated';
+    if (stated.values.length > 0 && (globs.length > 0 || !stated.isAnswer)) spec.filesFrom = 'stated';
     else this.#warn({ kind: 'SCOPE_UNKNOWN', at });
     const why = scopeFault(globs, this.#globs);
     if (why !== undefined) {
@@ -296,20 +303,12 @@ class SpecReader {
     return { issue: this.#issue.number, ...(line ? { line } : {}) };
   }
 
-  #wrong(
-    key: string,
-    value: string,
-    { expected, known, line }: Expected & { readonly line?: number | undefined },
-  ): void {
+  #wrong(key: string, value: string, { expected, known, line, isAnswer }: Expected & WrongValue): void {
     const close = known && nearest(value, known);
-    this.#error({
-      kind: 'SPEC_VALUE',
-      at: this.#at(line),
-      key,
-      value: value.slice(0, SHOWN_CHARS),
-      expected,
-      ...(close === undefined ? {} : { nearest: close }),
-    });
+    const said = { at: this.#at(line), key, value: value.slice(0, SHOWN_CHARS), expected };
+    // A label that is almost right was meant for Swarm.
+    if (isAnswer && (line || close === undefined)) this.#warn({ kind: 'ANSWER_UNREAD', ...said });
+    else this.#error({ kind: 'SPEC_VALUE', ...said, ...(close === undefined ? {} : { nearest: close }) });
   }
 
   #error(problem: Problem): void {
@@ -350,6 +349,11 @@ interface Expected {
   readonly expected: SpecExpected;
   /** The words among which the nearest one is suggested. */
   readonly known?: readonly string[] | undefined;
+}
+
+interface WrongValue {
+  readonly line?: number | undefined;
+  readonly isAnswer?: true | undefined;
 }
 
 const REFS_EXPECTED: Expected = { expected: { kind: 'issues' } };

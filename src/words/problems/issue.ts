@@ -93,6 +93,21 @@ export const issue = {
     },
     more: 'Labels can set the same values (`worker:tests`, `model:…`, `effort:high`). The text of the issue wins.',
   },
+  ANSWER_UNREAD: {
+    says: ({ at, key, value, expected }, say) => ({
+      what: `${say.place(at)}: the answer ${say.quote(value)} to ${say.quote(key)} means nothing to Swarm.`,
+      why: `${say.code(key)} takes ${saySpecExpected(expected, say)}.`,
+      next: 'Correct it in the issue (or its label) if it was meant for Swarm. It is ignored for now.',
+    }),
+    after: 'continues',
+    example: {
+      at: { issue: 14, line: 3 },
+      key: 'worker',
+      value: 'backend',
+      expected: { kind: 'one of', values: ['implementation', 'tests', 'research', 'security', 'refactor'] },
+    },
+    more: 'A warning. Answers of issue forms and labels are taken where their meaning is plain: `Bug` for the type, `🔴 High`, `Must have` or `P1` for the priority, `2 days` for the estimate. A wrong value in front matter is an error, because front matter is written for Swarm.',
+  },
   SPEC_KEY: {
     says: ({ at, key, known, nearest }, say) => ({
       what: `${say.place(at)} has an unknown key: ${say.quote(key)}.${didYouMean(nearest, say)}`,

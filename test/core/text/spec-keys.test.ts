@@ -152,7 +152,14 @@ describe('the answers of a form', () => {
   test('state keys with the lines of their values', () => {
     expect(collected({ form: ['### Type', '', 'fix', '### File scope', '- `src/a.ts`, b.ts', '* c/{d,e}/'] })).toEqual({
       stated: [
-        { key: 'type', written: 'type', line: 1, values: [{ text: 'fix', quoted: false, line: 3 }], isList: false },
+        {
+          key: 'type',
+          written: 'type',
+          line: 1,
+          values: [{ text: 'fix', quoted: false, line: 3 }],
+          isList: false,
+          isAnswer: true,
+        },
         {
           key: 'files',
           written: 'file-scope',
@@ -163,6 +170,7 @@ describe('the answers of a form', () => {
             { text: 'c/{d,e}/', quoted: false, line: 6 },
           ],
           isList: true,
+          isAnswer: true,
         },
       ],
       faults: [],
@@ -179,7 +187,13 @@ describe('the answers of a form', () => {
     ['of two lines', ['### Persona', 'scout', 'tester'], []],
     ['of nothing but code marks', ['### Persona', '``'], []],
     ['of two words, for a choice', ['### Type', 'New  feature'], ['1 type = New  feature']],
-    ['of three words, for a choice', ['### Type', 'A new feature'], []],
+    ['of six words, for a choice', ['### Type', 'a b c d e f'], ['1 type = a b c d e f']],
+    ['of seven words, for a choice', ['### Type', 'a b c d e f g'], []],
+    ['with one box ticked', ['### Priority', '- [ ] P0', '- [X] P1', '- [ ] P2'], ['1 priority = P1']],
+    ['with two boxes ticked', ['### Priority', '- [x] P0', '- [X] P1'], []],
+    ['with no box ticked', ['### Priority', '- [ ] P0', '- [ ] P1'], []],
+    ['with the branch of a fault', ['### Branch', 'main'], []],
+    ['with a template of branches', ['### Branch', '{type}/{slug}'], ['1 branch = {type}/{slug}']],
     ...['type', 'worker', 'effort', 'priority', 'estimate', 'parallel'].map(
       (key): [string, readonly string[], readonly string[]] => [
         `of two words, for ${key}`,
@@ -222,7 +236,16 @@ describe('the answers of a form', () => {
 describe('labels', () => {
   test.each(['model', 'effort', 'worker', 'persona', 'base', 'priority'])('state %s', (key) => {
     expect(collected({ labels: ['bug', `${key}:a`, `x${key}:b`, key] })).toEqual({
-      stated: [{ key, written: key, line: undefined, values: [{ text: 'a', quoted: true, line: 0 }], isList: false }],
+      stated: [
+        {
+          key,
+          written: key,
+          line: undefined,
+          values: [{ text: 'a', quoted: true, line: 0 }],
+          isList: false,
+          isAnswer: true,
+        },
+      ],
       faults: [],
     });
   });
@@ -241,6 +264,7 @@ describe('labels', () => {
       ['- model = a', '- base = b', '- priority = low'],
     ],
     [['type:fix', 'files:b'], []],
+    [['priority:high', 'P1'], ['- priority = high']],
     [
       ['Model:a', 'PRIORITY:low'],
       ['- model = a', '- priority = low'],
@@ -253,7 +277,7 @@ describe('labels', () => {
   test.each<[readonly string[], Key, string]>([
     [['model:b', 'model:a', 'model:c'], 'model', 'a, b, c'],
     [['P1', 'P0'], 'priority', 'P0, P1'],
-    [['priority:high', 'P1'], 'priority', 'P1, high'],
+    [['priority:high', 'P2'], 'priority', 'P2, high'],
   ])('%j disagree', (labels, key, value) => {
     expect(collected({ labels: [...labels, 'persona:scout'] })).toEqual({
       stated: [
@@ -263,6 +287,7 @@ describe('labels', () => {
           line: undefined,
           values: [{ text: 'scout', quoted: true, line: 0 }],
           isList: false,
+          isAnswer: true,
         },
       ],
       faults: [{ kind: 'value', line: undefined, key, value, expected: { kind: 'one label', key } }],

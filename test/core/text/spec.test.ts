@@ -288,11 +288,89 @@ describe('a spec', () => {
   });
 
   test('reports a wrong label without a line, and labels that disagree', () => {
-    expect(read(withFiles(), { labels: ['worker:test', 'model:a', 'model:b'] })).toEqual({
+    expect(read(withFiles(), { labels: ['worker:tets', 'model:a', 'model:b'] })).toEqual({
       spec: stated,
       diagnostics: [
         wrong('model', 'a, b', { kind: 'one label', key: 'model' }),
-        wrong('worker', 'test', workers, undefined, 'tests'),
+        wrong('worker', 'tets', workers, undefined, 'tests'),
+      ],
+      dependencies: [],
+    });
+  });
+
+  test.each<[string, string, Partial<SegmentSpec>]>([
+    ['Type', 'Bug', { type: 'fix' }],
+    ['Type', '🐛 Bug', { type: 'fix' }],
+    ['Type', ':bug: Bug fix (non-breaking)', { type: 'fix' }],
+    ['Type', 'Feature request', { type: 'feat' }],
+    ['Type', 'Documentation', { type: 'docs' }],
+    ['Type', 'type: refactor', { type: 'refactor' }],
+    ['Priority', 'P1', { priority: 1 }],
+    ['Priority', 'P4', { priority: 3 }],
+    ['Priority', 'High (P1)', { priority: 1 }],
+    ['Priority', '🔴 High', { priority: 1 }],
+    ['Priority', '**Critical** - blocks the release', { priority: 0 }],
+    ['Priority', 'Must have', { priority: 0 }],
+    ['Priority', 'Could have', { priority: 2 }],
+    ['Priority', 'priority/0 (Critical)', { priority: 0 }],
+    ['🚦 Priority', 'low', { priority: 3 }],
+    ['Estimate', '2d', { estimateMinutes: 960 }],
+    ['Estimate', '1 week', { estimateMinutes: 2400 }],
+    ['Estimate', 'about 2 hours', { estimateMinutes: 120 }],
+    ['Estimate', '~45 minutes', { estimateMinutes: 45 }],
+    ['Estimate', '1h30m', { estimateMinutes: 90 }],
+    ['Worker', 'QA', { worker: 'tests' }],
+    ['Worker', 'Spike', { worker: 'research' }],
+    ['Effort', 'Normal', { effort: 'medium' }],
+    ['TDD', 'No', { tdd: false }],
+    ['Review', 'yes', { review: true }],
+    ['Parallel', '- [X] No', { parallel: false }],
+    ['Priority', 'Not sure', {}],
+    ['Type', 'N/A', {}],
+    ['Persona', 'none', {}],
+  ])('takes what an answer plainly means: %s, %s', (heading, answer, more) => {
+    const body = `${withFiles()}\n### ${heading}\n\n${answer}`;
+    expect(read(body)).toEqual({ spec: { ...stated, ...more }, diagnostics: [], dependencies: [] });
+  });
+
+  const priority: SpecExpected = { kind: 'priority' };
+  test.each<[string, string, SpecExpected]>([
+    ['Priority', '4', priority],
+    ['Priority', 'As soon as possible', priority],
+    ['Estimate', '5 points', { kind: 'time' }],
+    ['Estimate', 'M', { kind: 'time' }],
+    ['Estimate', '2-4 hours', { kind: 'time' }],
+    ['Estimate', '9999 days', { kind: 'time' }],
+    ['Worker', 'backend', workers],
+    ['Worker', 'implementaton', workers],
+    ['Type', 'Task', types],
+    ['Scope', '.cart', { kind: 'commit scope' }],
+    ['Context', 'https://example.com/cart', { kind: 'paths' }],
+  ])('warns of an answer to another question: %s, %s', (heading, value, expected) => {
+    const key = heading.toLowerCase();
+    expect(read(`${withFiles()}\n### ${heading}\n\n${value}`)).toEqual({
+      spec: stated,
+      diagnostics: [warning({ kind: 'ANSWER_UNREAD', at: at(7), key, value, expected })],
+      dependencies: [],
+    });
+  });
+
+  test('warns of files that a form names in another way, and of labels of others', () => {
+    expect(read('Do it.\n### Files\n\nhttps://example.com/cart').diagnostics).toEqual([
+      warning({ kind: 'BAD_GLOB', at: at(4), glob: 'https://example.com/cart', why: 'empty part' }),
+      scopeUnknown(2),
+    ]);
+    expect(read(withFiles(), { labels: ['effort:13', 'worker:backend', 'priority:P1', 'priority:high'] })).toEqual({
+      spec: { ...stated, priority: 1 },
+      diagnostics: [
+        warning({
+          kind: 'ANSWER_UNREAD',
+          at: at(),
+          key: 'effort',
+          value: '13',
+          expected: { kind: 'one of', values: ['low', 'medium', 'high', 'max'] },
+        }),
+        warning({ kind: 'ANSWER_UNREAD', at: at(), key: 'worker', value: 'backend', expected: workers }),
       ],
       dependencies: [],
     });
