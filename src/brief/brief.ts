@@ -27,8 +27,10 @@ export interface BriefFacts {
   readonly epic: { readonly number: number; readonly title: string; readonly body: string };
   readonly worker: Worker;
   readonly criteria: readonly Criterion[];
-  /** Globs; empty if the issue names no files. */
+  /** Globs; empty if the issue states no files. */
   readonly scope: readonly string[];
+  /** Globs that are guessed from paths in the text. They hold for nothing. */
+  readonly guess: readonly string[];
   /** Documents of the repository to read first. */
   readonly context: readonly string[];
   readonly predecessors: readonly Handoff[];
@@ -275,9 +277,10 @@ function again(facts: BriefFacts): string {
 }
 
 function scope(facts: BriefFacts): string {
+  const guess = facts.guess.map((glob) => `- \`${say(facts, glob, 512)}\``).join('\n');
   const allowed =
     facts.scope.length === 0
-      ? 'The issue names no files. Stay close to what the task needs.'
+      ? `The issue states no files. Stay close to what the task needs.${guess === '' ? '' : ` Its text names paths in:\n${guess}`}`
       : `You may change only files that match:\n${facts.scope.map((glob) => `- \`${say(facts, glob, 512)}\``).join('\n')}\n\nIf you change any other file, the whole change is refused. That includes new tests.`;
   const tests =
     facts.role === 'tester'

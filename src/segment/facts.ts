@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { BriefFacts, Handoff } from '#brief/brief';
 import type { Skill } from '#brief/instructions';
 import { blockersOf, makeGraph } from '#core/graph/graph';
-import type { IssueNumber } from '#core/model/epic';
+import { enforcedScope, type IssueNumber } from '#core/model/epic';
 import { readSpec } from '#core/text/spec';
 import { commandsOf, type Gate, survivorsOf } from '#gates/find';
 import type { RebasedWork } from '#git/rebase-work';
@@ -42,7 +42,8 @@ export async function gatherFacts(
     epic: { number: site.epic, title: epicText.title, body: epicText.body },
     worker: segment.spec.worker,
     criteria: segment.spec.criteria,
-    scope: segment.spec.files,
+    scope: enforcedScope(segment.spec),
+    guess: segment.spec.filesFrom === 'inferred' ? segment.spec.files : [],
     context: [...new Set([...context, ...segment.spec.context])],
     predecessors: await readHandoffs(site, assignment),
     gates: commandsOf(gates),

@@ -4,7 +4,7 @@
 import { writeBrief } from '#brief/brief';
 import { attemptId, attemptName } from '#core/model/attempt';
 import type { Config } from '#core/model/config';
-import type { IssueNumber, Segment } from '#core/model/epic';
+import { enforcedScope, type IssueNumber, type Segment } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
 import { commandsOf, survivorsOf } from '#gates/find';
 import type { Store } from '#git/store';
@@ -54,7 +54,8 @@ export async function previewBrief(
     epic: facts.epic,
     worker: segment.spec.worker,
     criteria: segment.spec.criteria,
-    scope: segment.spec.files,
+    scope: enforcedScope(segment.spec),
+    guess: segment.spec.filesFrom === 'inferred' ? segment.spec.files : [],
     context: segment.spec.context,
     predecessors: [],
     gates: role === 'tester' ? commands.filter(({ gate }) => gate === 'tests') : commands,

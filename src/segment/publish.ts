@@ -9,7 +9,7 @@
  * Running it twice has the same effect as running it once: only the first report is kept, with the commit that it names.
  */
 
-import type { HeadSha } from '#core/model/epic';
+import { enforcedScope, type HeadSha } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
 import { type GateResult, type RefusedPlace, type Report, TESTS_FIRST } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
@@ -125,7 +125,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   }
   const known = distinctiveSecrets(site.secrets);
   const judgement = await judgeTree(store, attempt.base, applied.tree, {
-    scope: segment.spec.files,
+    scope: enforcedScope(segment.spec),
     config: assignment.config,
     known,
   });

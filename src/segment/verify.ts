@@ -5,6 +5,7 @@
  * end of a wave, without a patch.
  */
 import { join } from 'node:path';
+import { enforcedScope } from '#core/model/epic';
 import type { Problem } from '#core/model/problem';
 import { type GateResult, type RefusedPlace, TESTS_FIRST, type TestPair } from '#core/model/report';
 import type { Definition } from '#gates/definition';
@@ -66,7 +67,7 @@ export async function verifyAttempt(
   if (applied.kind === 'refused') return refused(applied.problem);
   if (applied.kind === 'nothing') return refused({ kind: 'NO_CHANGE' });
   const judgement = await judgeTree(store, attempt.base, applied.tree, {
-    scope: segment.spec.files,
+    scope: enforcedScope(segment.spec),
     config,
     known: distinctiveSecrets(site.secrets),
   });

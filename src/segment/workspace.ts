@@ -5,6 +5,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { enforcedScope } from '#core/model/epic';
 import type { GateRound, GateRunner } from '#gates/run';
 import { judgeTree } from '#git/patch';
 import { distinctiveSecrets } from '#git/secrets';
@@ -78,7 +79,7 @@ export class GitWorkspace implements Workspace {
     if (taken.kind === 'broken') return { kind: 'broken', ending: problemEnding(taken.problem) };
     const { config, segment, attempt } = assignment;
     const judged = await judgeTree(store, attempt.base, taken.tree, {
-      scope: segment.spec.files,
+      scope: enforcedScope(segment.spec),
       config,
       known: distinctiveSecrets(site.secrets),
     });

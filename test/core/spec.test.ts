@@ -278,7 +278,11 @@ describe('labels and answers', () => {
     expect(
       errors('### Context\n\nWe sell things to people.\n\n### Scope\n\nAll of the cart.\n\n### Review\n\nPlease do.'),
     ).toEqual([]);
-    expect(errors('### Type\n\nNew feature')).toMatchObject([{ kind: 'SPEC_VALUE', key: 'type', at: { line: 3 } }]);
+    expect(errors('### Type\n\nNew feature')).toEqual([]);
+    expect(read('### Type\n\nNew idea').diagnostics).toMatchObject([
+      { level: 'warning', problem: { kind: 'ANSWER_UNREAD', key: 'type', at: { line: 3 } } },
+      { problem: { kind: 'SCOPE_UNKNOWN' } },
+    ]);
   });
 });
 
@@ -295,7 +299,7 @@ describe('what it waits for (R1.3)', () => {
     ['a link', 'Depends on [#12](https://x.example/1), [#13](y)', ['#12', '#13']],
     ['words behind it', 'Depends on #12 for the schema, not on #13', ['#12']],
     ['a list below it', 'Blocked by:\n- #12\n- #13 the mail\n\nSee #14', ['#12', '#13']],
-    ['a heading', '## Dependencies\n- #11\n\n## Blocked by\n\n- #12\n\n## Notes\n- #13', ['#12']],
+    ['a heading', '## Dependencies\n- #11\n\n## Blocked by\n\n- #12\n\n## Notes\n- #13', ['#11', '#12']],
     ['twice', 'Depends on #12\nBlocked by #12', ['#12']],
     ['CRLF (B022)', 'a\r\nDepends on #12\r\nb', ['#12']],
     ['CR alone', 'a\rDepends on #12\rb', ['#12']],

@@ -22,6 +22,7 @@ const FACTS: BriefFacts = {
   worker: 'implementation',
   criteria: [],
   scope: ['src/**'],
+  guess: [],
   context: [],
   predecessors: [],
   gates: [{ gate: 'tests', command: 'npm run test' }],

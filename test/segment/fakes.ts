@@ -120,6 +120,7 @@ const FACTS: CommonFacts = {
   worker: 'implementation',
   criteria: [],
   scope: [],
+  guess: [],
   context: [],
   predecessors: [],
   gates: [

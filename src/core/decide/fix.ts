@@ -2,7 +2,7 @@
  * Wave boundaries: the merged whole is calibrated, and segments of their own fix what a calibration finds (SPEC R7.1).
  */
 
-import type { IssueNumber } from '#core/model/epic';
+import { enforcedScope, type IssueNumber } from '#core/model/epic';
 import type { Dispatch } from '#core/model/journal';
 import { actKeys, latestReport, withCalibration } from '#core/model/journal-lenses';
 import { segmentsInWave, type Wave } from '#core/model/plan';
@@ -126,14 +126,14 @@ function makeFixes(
   if (said === 'under way') draft.record({ kind: 'CALIBRATION FAILED', wave });
 }
 
-/** The files that the wave's segments may change: a fix may touch any of them. */
+/** The files that the wave's segments may change: a fix may touch any of them. Empty if one may change all files. */
 const filesOf = (situation: Situation, wave: number): readonly string[] => {
-  const files = segmentsInWave(situation.plan, wave).flatMap((number) => {
+  const scopes = segmentsInWave(situation.plan, wave).flatMap((number) => {
     const issue = situation.issues.get(number);
-    if (!issue || isChanged(situation.journal, issue)) return [];
-    return situation.segments.get(number)?.spec.files ?? [];
+    const segment = situation.segments.get(number);
+    return issue && segment && !isChanged(situation.journal, issue) ? [enforcedScope(segment.spec)] : [];
   });
-  return [...new Set(files)].sort();
+  return scopes.some((scope) => scope.length === 0) ? [] : [...new Set(scopes.flat())].sort();
 };
 
 /**

@@ -103,6 +103,10 @@ export interface SegmentSpec {
   readonly criteria: readonly Criterion[];
 }
 
+/** The files that a change may touch; empty if any. A guess plans overlaps and never refuses finished work (SPEC R1.7). */
+export const enforcedScope = ({ files, filesFrom }: SegmentSpec): readonly string[] =>
+  filesFrom === 'stated' ? files : [];
+
 /** A segment as it is planned: an issue with its spec and its blockers inside the epic. */
 export interface Segment {
   readonly number: IssueNumber;

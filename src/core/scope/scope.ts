@@ -24,6 +24,21 @@ export const isNegated = (glob: string): boolean => glob.startsWith('!') && !glo
 
 const withoutNegation = (glob: string): string => (isNegated(glob) ? glob.slice(1) : glob);
 
+/** Files that have no ending. Any other name without one is a directory's, or will be. */
+const FILES_WITHOUT_ENDING =
+  /^(?:makefile|gnumakefile|dockerfile|containerfile|gemfile|rakefile|procfile|justfile|jenkinsfile|vagrantfile|brewfile|podfile|caddyfile|codeowners|licen[cs]e|notice|readme|changelog|copying|authors|gradlew|mvnw|\.[\w-]*(?:rc|ignore|attributes|config|env|modules|keep|version))$/i;
+/** An ending as files have them. `Shop.Api` and `v1.2` are directories. */
+const ENDING = /\.(?:[a-z][a-z0-9]{0,9}(?=[,}]|$)|\{)/;
+
+/** A glob of a scope as its author means it: `src/cart` is everything below that directory. */
+export function asScope(glob: string): string {
+  const last = glob.slice(glob.lastIndexOf('/') + 1);
+  const isName = last !== '' && !/[*?!]/.test(last) && !ENDING.test(last.slice(1)) && !FILES_WITHOUT_ENDING.test(last);
+  // The last `/` of `{src/cart,docs/a.md}` is inside the braces.
+  const isWhole = !last.includes('}') || last.includes('{');
+  return isName && isWhole ? `${glob}/**` : glob;
+}
+
 /** Why Swarm refuses a list of globs as a scope; undefined if it takes it. `globFault` judges each glob. */
 export function scopeFault(scope: readonly string[], globs = new GlobCache()): ScopeFault | undefined {
   if (scope.length > 0 && scope.every(isNegated)) return 'only exclusions';

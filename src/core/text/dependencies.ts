@@ -38,7 +38,7 @@ type Strength = 'verb' | 'noun' | 'word';
 const PHRASES: readonly (readonly [Strength, RegExp])[] = [
   [
     'verb',
-    /(?:(?:this|it)(?: (?:issue|task|ticket|story|segment|work|pr))?(?: (?:is|also|still|currently)){0,2} )?(?:(?:depends?|dependent|depending)(?: {1,3}|-)on|blocked(?: {1,3}|-)(?:by|on)|depends(?=\s?[:：]))(?!_?[a-z0-9])/iy,
+    /(?:(?:depends?|dependent|depending)(?: {1,3}|-)on|blocked(?: {1,3}|-)(?:by|on)|depends(?=\s?[:：]))(?!_?[a-z0-9])/iy,
   ],
   [
     'noun',
@@ -69,7 +69,8 @@ const IN_SENTENCE =
   /(?<!\b(?:not|no longer|never|n't|nothing|without being) )\b(?:depends? on|blocked by):? (?=#\d|gh-\d|[\w-]{1,39}\/[\w.-]{1,100}#\d)/i;
 /** A cell of a table's head: the rows below name issues in a form that Swarm does not read. */
 const IN_TABLE = /\|\s*(?:depends on|blocked by|dependencies|blockers)\s*\|/i;
-const NONE = /^[\s*_:：|.([-]*(?:none|nothing|no one|n\/?a|no|not applicable|no response|[-–—])?[\s*_.!|)\]-]*$/i;
+const NONE =
+  /^[\s*_:：|.([-]*(?:none|nothing(?: else)?|no one|n\/?a|no|not applicable|no response|[-–—])?[\s*_.!|)\]-]*$/i;
 const MORE_BELOW = /^[\s*_]*(?:,|;|&|\+|\/|and)[\s*_,;&+]*$/i;
 const MORE_ABOVE = /^\s*(?:,|;|&|and)(?=[\s#])/i;
 /** An item, or a row of a table. */

@@ -46,28 +46,42 @@ const WORD_ENDS = /[\s"'<>|]|\]\(/;
 /** A text with more directories than this describes the repository, not the files of its task. */
 const MAX_DIRECTORIES = 20;
 const MAX_PATH_CHARS = 200;
+/** What a line of code imports is a package, or relative to a file that is not named. */
+const IMPORTED = /\b(?:from|import|require)\s{0,4}\(?\s{0,4}["'`][^"'`\s]{1,200}["'`]/g;
+/** Files at the root that tasks change beside their own directories. */
+const ROOT_FILES = new Set([
+  ...['package.json', 'tsconfig.json', 'deno.json', 'pyproject.toml', 'requirements.txt', 'setup.py', 'go.mod'],
+  ...['Cargo.toml', 'pom.xml', 'build.gradle', 'build.gradle.kts', 'Gemfile', 'composer.json', 'mix.exs'],
+]);
 
 /**
  * Guesses the scope of a text that states none: the directories of the paths it names (SPEC R1.7). Directories rather than the
- * files alone, because the task may add files beside them.
+ * files alone, because the task may add files beside them. A guess plans overlaps; it refuses nothing.
  *
  * @param ignored paths that do not count.
  */
 export function inferFiles(lines: readonly ReadableLine[], ignored: ReadonlySet<string>): readonly string[] {
   const globs = new Set<string>();
+  const atRoot = new Set<string>();
   for (const line of lines) {
-    for (const word of [line.text, ...line.code].flatMap((text) => text.split(WORD_ENDS))) {
+    for (const word of [line.text, ...line.code].flatMap((text) => text.replace(IMPORTED, ' ').split(WORD_ENDS))) {
       const glob = globMeantBy(word, ignored);
       // Beyond so many it no longer matters, and comparing them all would take too long.
       if (glob !== undefined && globs.size <= 4 * MAX_DIRECTORIES) globs.add(glob);
+      const file = word.replace(/^[([*_]+|[)\]*_,.;:!?]+$/g, '');
+      if (ROOT_FILES.has(file)) atRoot.add(file);
     }
   }
   const outermost = [...globs].sort().filter((glob) => ![...globs].some((other) => isInDirectory(glob, other)));
-  return outermost.length > MAX_DIRECTORIES ? [] : outermost;
+  if (outermost.length === 0 || outermost.length > MAX_DIRECTORIES) return [];
+  return [...outermost, ...atRoot].sort();
 }
 
 const isInDirectory = (glob: string, other: string): boolean =>
   glob !== other && other.endsWith('/**') && glob.startsWith(other.slice(0, -2));
+
+/** A directory by its name. Web frameworks have `[slug]`, `[...all]`, `[[...all]]` and `(group)`. */
+const DIRECTORY = /^(?:[\w.@+-]|\[\[?(?:\.\.\.)?[\w-]{1,60}\]\]?|\([\w.-]{1,60}\)){1,200}$/;
 
 /** The glob of the directory of a path, or a glob as it is; undefined for words that are not paths. */
 function globMeantBy(word: string, ignored: ReadonlySet<string>): string | undefined {
@@ -84,8 +98,10 @@ function globMeantBy(word: string, ignored: ReadonlySet<string>): string | undef
   }
   const parts = path.split('/');
   const last = parts.pop() ?? '';
-  const isDirectory = parts.length > 0 && parts.every((part) => /^[\w.@+-]+$/.test(part) && !part.endsWith('.'));
+  const isDirectory = parts.length > 0 && parts.every((part) => DIRECTORY.test(part) && !part.endsWith('.'));
   if (!isDirectory || path.startsWith('@') || /\.(?:com|org|net|io|dev|app)$/i.test(parts[0] ?? '')) return undefined;
-  if (last !== '' && !/^[\w.@+-]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(last)) return undefined;
-  return `${parts.join('/')}/**`;
+  if (last !== '' && !/^(?:[\w.@+-]|\[(?:\.\.\.)?[\w-]{1,60}\])*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(last))
+    return undefined;
+  const glob = `${parts.join('/')}/**`;
+  return globFault(glob) === undefined ? glob : undefined;
 }

@@ -19,7 +19,7 @@ import {
 import type { Diagnostic, Place, Problem } from '#core/model/problem';
 import type { SpecExpected } from '#core/model/problem/faults';
 import { GlobCache, isEverything } from '#core/scope/glob';
-import { globFault, isNegated, scopeFault } from '#core/scope/scope';
+import { asScope, globFault, isNegated, scopeFault } from '#core/scope/scope';
 import { meaningsOf } from './answers.ts';
 import { branchFault, slugOf } from './branch-name.ts';
 import { readCriteria, type TaskList, type TaskListItem, taskListIn } from './checklist.ts';
@@ -263,16 +263,17 @@ class SpecReader {
     }
     if (stated.values.length > 0 && (globs.length > 0 || !stated.isAnswer)) spec.filesFrom = 'stated';
     else this.#warn({ kind: 'SCOPE_UNKNOWN', at });
-    const why = scopeFault(globs, this.#globs);
+    const meant = globs.map((glob) => meantAsScope(glob, this.#globs));
+    const why = scopeFault(meant, this.#globs);
     if (why !== undefined) {
       this.#error({ kind: 'BAD_GLOB', at, glob: globs[0] ?? '', why });
       return;
     }
     // An author who excludes something knows that the rest is everything.
-    if (!globs.some(isNegated) && globs.some((glob) => isEverything(glob, this.#globs))) {
+    if (!meant.some(isNegated) && meant.some((glob) => isEverything(glob, this.#globs))) {
       this.#warn({ kind: 'SCOPE_EVERYTHING', at });
     }
-    spec.files = [...new Set(globs)];
+    spec.files = [...new Set(meant)];
   }
 
   #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
@@ -306,8 +307,9 @@ class SpecReader {
   #wrong(key: string, value: string, { expected, known, line, isAnswer }: Expected & WrongValue): void {
     const close = known && nearest(value, known);
     const said = { at: this.#at(line), key, value: value.slice(0, SHOWN_CHARS), expected };
-    // A label that is almost right was meant for Swarm.
-    if (isAnswer && (line || close === undefined)) this.#warn({ kind: 'ANSWER_UNREAD', ...said });
+    // The labels `worker:x`, `persona:x` and the like were made for Swarm.
+    const isOfOthers = line !== undefined || (close === undefined && (key === 'priority' || key === 'effort'));
+    if (isAnswer && isOfOthers) this.#warn({ kind: 'ANSWER_UNREAD', ...said });
     else this.#error({ kind: 'SPEC_VALUE', ...said, ...(close === undefined ? {} : { nearest: close }) });
   }
 
@@ -319,6 +321,12 @@ class SpecReader {
     this.#diagnostics.push({ level: 'warning', problem });
   }
 }
+
+/** With everything below it where the glob names a directory, unless that is too long. */
+const meantAsScope = (glob: string, globs: GlobCache): string => {
+  const whole = asScope(glob);
+  return globFault(whole, globs) === undefined ? whole : glob;
+};
 
 /** The texts of a list in any form: a list, or one text with commas. */
 const partsOf = ({ values, isList }: StatedKey): readonly Scalar[] =>

@@ -64,7 +64,7 @@ export const other = (named: string, facts: Partial<OtherIssue> = {}): OtherIssu
 export const front = (...lines: readonly string[]): string => `---\n${lines.join('\n')}\n---\nDo it.`;
 
 /** A text with a scope of its own and these lines below it, from line 5 on. */
-export const says = (...lines: readonly string[]): string => `${front('files: [x]')}\n${lines.join('\n')}`;
+export const says = (...lines: readonly string[]): string => `${front('files: [x.ts]')}\n${lines.join('\n')}`;
 
 export const read = (issues: readonly Issue[], facts: Partial<EpicFacts> = {}): EpicReading =>
   readSegments({ epic: epic(), issues, others: [], config: config(), fixes: {}, ...facts });

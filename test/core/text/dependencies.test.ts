@@ -48,8 +48,6 @@ describe('dependencies', () => {
     'Depends  on #12',
     'Depends on (#12)',
     'Depends: #12',
-    'It depends on #12',
-    'This issue is blocked by #12.',
     'Depends on issue #12',
     'Depends on GH-12',
     'Depends on gh-12',
@@ -79,6 +77,7 @@ describe('dependencies', () => {
   });
 
   test.each([
+    'It depends on #12',
     'not blocked by #12',
     '#12',
     'Dependson #12',
@@ -182,6 +181,7 @@ describe('dependencies', () => {
     ['a requirement with an issue', ['Requires the cart (#12)'], ['1 unclear']],
     ['the other direction', ['Blocks #12'], ['1 other direction']],
     ['a sentence', ['The cart depends on #12.'], ['1 in a sentence']],
+    ['a sentence on this issue', ['This issue is blocked by #12.'], ['1 in a sentence']],
     ['a sentence with another repository', ['The cart is blocked by octo/mail#12.'], ['1 in a sentence']],
     ['a column', ['| Task | Depends on |', '|---|---|', '| the cart | #12 |'], ['1 in a table']],
   ])('may be meant by %s', (_, texts, expected) => {
@@ -192,7 +192,7 @@ describe('dependencies', () => {
   test.each<[string, readonly string[]]>([
     ['an empty label', ['**Depends on:**', '', 'The cart has a total.']],
     ['an empty heading', ['## Depends on', '', '## Task', 'It.']],
-    ['none', ['Depends on: none']],
+    ['none', ['Depends on: none', '', 'Depends on nothing else.']],
     ['no answer', ['### Blocked by', '', '_No response_']],
     ['a dash', ['**Blocked by**: –']],
     ['a comment', ['## Depends on', '<!-- which issues? -->']],

@@ -78,6 +78,11 @@ describe('files inferred from a text', () => {
     ['see\tsrc/a.ts now', 'src/**'],
     ['`src/a.ts`', 'src/**'],
     ['``src/a.ts`` and more', 'src/**'],
+    ['app/blog/[slug]/page.tsx', 'app/blog/[slug]/**'],
+    ['`app/[[...all]]/(shop)/page.tsx`', 'app/[[...all]]/(shop)/**'],
+    ['(src/routes/[id].ts)', 'src/routes/**'],
+    ["import { a } from 'lodash/fp.js' in src/a.ts", 'src/**'],
+    ["`const b = require('b/c.js')` of src/a.ts", 'src/**'],
     ['src/*.ts', 'src/*.ts'],
     ['src/**', 'src/**'],
     ['(src/**/*.{ts,tsx}).', 'src/**/*.{ts,tsx}'],
@@ -140,6 +145,12 @@ describe('files inferred from a text', () => {
     expect(inferred('src/*.ts src/*.tsx')).toEqual(['src/*.ts', 'src/*.tsx']);
     expect(inferred('test/src/x.ts src/x.ts')).toEqual(['src/**', 'test/src/**']);
     expect(inferred()).toEqual([]);
+  });
+
+  test('are those of well-known files at the root, too, beside others', () => {
+    expect(inferred('Change `package.json` and src/cart.ts, not notes.txt.')).toEqual(['package.json', 'src/**']);
+    expect(inferred('(go.mod), go.sum: cart/total.go')).toEqual(['cart/**', 'go.mod']);
+    expect(inferred('Change package.json.')).toEqual([]);
   });
 
   test('are not those that do not count', () => {
