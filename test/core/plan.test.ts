@@ -479,8 +479,8 @@ describe('branches', () => {
     const branch = (name: string) => ({ body: `---\nbranch: "${name}"\nfiles: [x]\n---\nDo it.` });
     const made = plan(
       [
-        issue(2, { title: 'Same' }),
-        issue(3, { title: 'same!' }),
+        issue(2, branch('feat/same')),
+        issue(3, branch('feat/same')),
         issue(4, branch('work')),
         issue(5, branch('work/{slug}')),
         issue(6, branch('main')),

@@ -14,7 +14,7 @@ import { GlobCache } from '#core/scope/glob';
 import { branchFault, branchName } from '#core/text/branch-name';
 import { ofOwn, refText } from '#core/text/markdown';
 import { nearest } from '#core/text/nearest';
-import { readSpec, type SpecRead } from '#core/text/spec';
+import { readSpec, type SpecRead, slugFor } from '#core/text/spec';
 import { unboundBudgets } from './budgets.ts';
 import { type Links, readLinks } from './links.ts';
 import { readTree, type Tree } from './tree.ts';
@@ -72,6 +72,7 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
   );
   const cycle = findCycle(graph);
   if (cycle) diagnostics.push(cycleError(cycle, links));
+  const branches = branchesOf(leaves, epic, config, (number) => fixes[number] !== undefined);
   const segments = leaves.map(({ issue: { number, title }, read }, index): Segment => {
     const spec = withContext(read.spec, epicSpec);
     const fix = fixes[number];
@@ -81,7 +82,7 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
       spec,
       // Indexes of leaves are positions in the graph, since both are sorted by number.
       blockedBy: Array.from(neighboursOf(graph.blockers, index), (node) => graph.ids[node] as IssueNumber),
-      branch: branchOf(spec, number, epic, config, fix !== undefined),
+      branch: branches.get(number) ?? '',
       ...(fix ? { fix: { wave: fix.wave, round: fix.round } } : {}),
     };
   });
@@ -179,11 +180,43 @@ function statedConflicts({ number, spec }: Segment, planned: ReadonlySet<IssueNu
 
 // ── Branches ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function branchOf(spec: SegmentSpec, number: IssueNumber, epic: Issue, config: Config, isFix: boolean): string {
-  // Fix segments of several rounds share a title, and no person gives them different slugs.
-  const slug = isFix && !spec.slug.endsWith(`-${number}`) ? `${spec.slug}-${number}` : spec.slug;
-  const words = { type: spec.type, slug, number: String(number), epic: String(epic.number) };
-  return branchName(spec.branch ?? config.branch, words);
+interface Leaf {
+  readonly issue: Issue;
+  readonly read: SpecRead;
+}
+
+/**
+ * The branches of all leaves. A name that comes from a title, and that another segment has already, ends in the number of the
+ * segment: nobody asked for it. What an author named is never changed.
+ */
+function branchesOf(
+  leaves: readonly Leaf[],
+  epic: Issue,
+  config: Config,
+  isFix: (segment: IssueNumber) => boolean,
+): ReadonlyMap<IssueNumber, string> {
+  const nameOf = ({ issue: { number }, read: { spec } }: Leaf, slug: string): string => {
+    const words = { type: spec.type, slug, number: String(number), epic: String(epic.number) };
+    return branchName(spec.branch ?? config.branch, words);
+  };
+  const numbered = ({ issue: { number }, read: { spec } }: Leaf): string =>
+    spec.slug.endsWith(`-${number}`) ? spec.slug : `${spec.slug}-${number}`;
+  const isNamed = ({ issue, read: { spec } }: Leaf): boolean =>
+    spec.branch !== undefined || spec.slug !== slugFor(issue.number, issue.title);
+  const branches = new Map<IssueNumber, string>();
+  for (const leaf of leaves) if (isNamed(leaf)) branches.set(leaf.issue.number, nameOf(leaf, leaf.read.spec.slug));
+  const taken = new Set(branches.values());
+  for (const leaf of leaves) {
+    const { number } = leaf.issue;
+    // Fix segments of several rounds share a title.
+    if (isFix(number)) branches.set(number, nameOf(leaf, numbered(leaf)));
+    if (branches.has(number)) continue;
+    const plain = nameOf(leaf, leaf.read.spec.slug);
+    const branch = taken.has(plain) ? nameOf(leaf, numbered(leaf)) : plain;
+    taken.add(branch);
+    branches.set(number, branch);
+  }
+  return branches;
 }
 
 function branchErrors(segments: readonly Segment[], config: Config): readonly Diagnostic[] {

@@ -149,6 +149,9 @@ export const readTasks = (body: string, own?: RepositoryName): TaskList => {
 /** Only the issues. */
 export const readTaskList = (body: string, own?: RepositoryName): readonly TaskListItem[] => readTasks(body, own).items;
 
+/** The slug of an issue that states none. */
+export const slugFor = (number: IssueNumber, title: string): string => slugOf(title) || `segment-${number}`;
+
 /** The lines of a body that count: without front matter, code, quotes and comments; numbered as in the body. */
 export const readableLinesOf = (body: string): readonly ReadableLine[] =>
   readableLines(frontMatterOf(linesOf(body.slice(0, 2 * BODY_CHARS))).rest);
@@ -186,7 +189,7 @@ class SpecReader {
     spec.context = this.#texts('context', pathIn, PATHS_EXPECTED);
     spec.skills = this.#texts('skills', nameIn, NAME_EXPECTED);
     spec.conflictsWith = this.#texts('conflicts-with', readRef, REFS_EXPECTED);
-    if (spec.slug === '') spec.slug = slugOf(this.#issue.title) || `segment-${this.#issue.number}`;
+    if (spec.slug === '') spec.slug = slugFor(this.#issue.number, this.#issue.title);
     this.#files(spec, lines);
     this.#gates();
     return { spec, diagnostics: mostImportant(this.#diagnostics).map(withNearest), dependencies };

@@ -113,7 +113,7 @@ export const graph = {
     }),
     after: 'checks again',
     example: { branch: 'feat/cart', segments: [14, 15] },
-    more: "Branch names come from the template `branch` and the segment's `slug`. The default slug comes from the title.",
+    more: "Branch names come from the template `branch` and the segment's `slug`. The default slug comes from the title. If two titles give the same one, the later segment's ends in its number.",
   },
   BRANCH_NAME: {
     says: ({ at, branch, why }, say) => ({

@@ -357,8 +357,40 @@ describe('branches', () => {
       below(7, named('y')),
     ];
     expect(read(issues).diagnostics).toStrictEqual([
-      error({ kind: 'BRANCH_TAKEN', branch: 'feat/same', segments: [2, 4, 6] as never }),
       error({ kind: 'BRANCH_TAKEN', branch: 'x', segments: [3, 5] as never }),
+    ]);
+  });
+
+  test('from titles that are alike end in the number of the later segment', () => {
+    const long = 'Migrate the payments service to the new event bus';
+    const issues = [
+      below(2, { title: `${long}: consumers` }),
+      below(3, { title: `${long}: producers` }),
+      below(4, { title: 'Update the docs', state: 'completed' }),
+      below(5, { title: 'Update the docs' }),
+      below(6, { title: 'Cart' }),
+      below(7, { title: 'Till', body: front('files: [x.ts]', 'slug: cart') }),
+      below(8, { title: 'Other', body: front('files: [x.ts]', 'branch: "feat/update-the-docs-5"') }),
+    ];
+    const { segments, diagnostics } = read(issues);
+    expect(segments.map(({ branch }) => branch)).toStrictEqual([
+      'feat/migrate-the-payments-service-to-the-new',
+      'feat/migrate-the-payments-service-to-the-new-3',
+      'feat/update-the-docs',
+      'feat/update-the-docs-5',
+      'feat/cart-6',
+      'feat/cart',
+      'feat/update-the-docs-5',
+    ]);
+    expect(diagnostics).toStrictEqual([
+      error({ kind: 'BRANCH_TAKEN', branch: 'feat/update-the-docs-5', segments: [5, 8] as never }),
+    ]);
+  });
+
+  test('without a place for a slug are still told', () => {
+    const issues = [below(2, { title: 'Same' }), below(3, { title: 'Same' })];
+    expect(read(issues, { config: config({ branch: 'swarm/{epic}' }) }).diagnostics).toStrictEqual([
+      error({ kind: 'BRANCH_TAKEN', branch: 'swarm/1', segments: [2, 3] as never }),
     ]);
   });
 
