@@ -101,6 +101,8 @@ export const commandTakes = (expected: CommandArguments, command: CommandKind, s
       return 'nothing after it';
     case 'space or nothing':
       return `nothing, or a space, after ${say.code(command)}`;
+    case 'first line':
+      return `the first line of a new comment: nothing may be above ${say.code(command)}`;
     case 'reason':
       return 'a reason in your own words';
     case 'shorter reason':

@@ -47,6 +47,7 @@ describe('commands (R3.4)', () => {
     ['/swarm cancel', 'pull', { kind: 'cancel' }],
     ['/swarm accept', 'issue', { kind: 'accept' }],
     ['/swarm needs-work empty cart crashes', 'issue', { kind: 'needs-work', what: 'empty cart crashes' }],
+    ['/Swarm Approve', 'issue', { kind: 'approve' }],
     // B091: the first of two counts
     ['/swarm pause\n/swarm cancel', 'issue', { kind: 'pause' }],
   ])('%j on an %s', (text, where, command) => {
@@ -60,11 +61,8 @@ describe('commands (R3.4)', () => {
     ['a code fence (B089)', '```\n/swarm approve\n```'],
     ['inline code', '`/swarm approve`'],
     ['a comment in HTML', '<!-- -->/swarm approve'],
-    ['the second line (B090)', 'hello\n/swarm approve'],
-    ['the second line after an empty one', '\n/swarm approve'],
     ['prose', 'please /swarm approve'],
     ['another word', '/swarmapprove'],
-    ['another case', '/Swarm approve'],
     ['a zero-width split', '/sw\u200barm approve'],
     ['a zero-width end', '/swarm approve\u200b'],
     ['a homoglyph', '/\u0455warm approve'],
@@ -83,9 +81,16 @@ describe('commands (R3.4)', () => {
   });
 
   test.each([
+    ['the second line (B090)', 'hello\n/swarm approve'],
+    ['the second line after an empty one', '\n/swarm approve'],
+    ['a line below a quote', '> hello\n\n/swarm approve'],
+  ])('%s is answered and not taken', (_, text) => {
+    expect(readCommand(text, 'issue')).toEqual({ kind: 'malformed', command: 'approve', expected: 'first line' });
+  });
+
+  test.each([
     ['/swarm frobnicate', { kind: 'unknown', text: 'frobnicate' }],
     ['/swarm aprove', { kind: 'unknown', text: 'aprove', nearest: 'approve' }],
-    ['/swarm Approve', { kind: 'unknown', text: 'Approve', nearest: 'approve' }],
     ['/swarm stop', { kind: 'unknown', text: 'stop', nearest: 'cancel' }],
     ['/swarm constructor', { kind: 'unknown', text: 'constructor' }],
     ['/swarm __proto__', { kind: 'unknown', text: '__proto__' }],
@@ -139,9 +144,9 @@ describe('commands (R3.4)', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('issue', 'pull'), (text, where) => {
         const asked = readCommand(text, where);
-        if (asked.kind !== 'nothing') expect(text).toMatch(/^\/(swarm|approve|reject)(?=[ \t\r\n;.,:!]|$)/);
-        expect(readCommand(` ${text}`, where)).toEqual(nothing);
-        expect(readCommand(`> ${text}`, where)).toEqual(nothing);
+        if (asked.kind === 'command') expect(text).toMatch(/^\/(swarm|approve|reject)(?=[ \t\r\n]|$)/i);
+        expect(readCommand(` ${text}`, where).kind).not.toBe('command');
+        expect(readCommand(`> ${text}`, where).kind).not.toBe('command');
       }),
     );
     fc.assert(
@@ -150,7 +155,7 @@ describe('commands (R3.4)', () => {
         fc.string({ unit: 'binary' }),
         ({ example }, text) => {
           expect(readCommand(`${example}${text}`, 'pull')).toHaveProperty('kind');
-          expect(readCommand(`${text.replace(/^\//, '')}\n${example}`, 'pull').kind).toBe('nothing');
+          expect(readCommand(`${text.replace(/^\//, '')}\n${example}`, 'pull').kind).not.toBe('command');
         },
       ),
     );

@@ -7,6 +7,7 @@ import {
   dependentsOf,
   type Edge,
   findCycle,
+  findCycles,
   makeGraph,
   neighboursOf,
   orderWaves,
@@ -272,6 +273,18 @@ describe('chains', () => {
 
   test('a graph without a cycle has none to find', () => {
     expect(findCycle(diamond)).toBeUndefined();
+  });
+
+  test('every set of nodes that wait for each other has a cycle of its own', () => {
+    const cyclesOf = (text: string, most = 9) => findCycles(makeGraph(upTo(8), edges(text)), most);
+    expect(cyclesOf('2>1 1>2 3>2 5>4 4>5 6>6 8>7')).toEqual([
+      [1, 2, 1],
+      [4, 5, 4],
+      [6, 6],
+    ]);
+    expect(cyclesOf('1>2 2>1 2>3 3>2 3>1')).toEqual([[1, 2, 1]]);
+    expect(cyclesOf('2>1 1>2 5>4 4>5', 1)).toEqual([[1, 2, 1]]);
+    expect(cyclesOf('2>1')).toEqual([]);
   });
 
   test('nodes on a cycle, and behind one, count for themselves alone', () => {

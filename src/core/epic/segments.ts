@@ -2,7 +2,7 @@
  * An epic's issues → its segments, and everything that is wrong with what their texts say.
  */
 
-import { findCycle, type Graph, makeGraph, neighboursOf } from '#core/graph/graph';
+import { findCycles, type Graph, makeGraph, neighboursOf } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment, SegmentSpec } from '#core/model/epic';
 import type { KnownInstructions } from '#core/model/instructions';
@@ -70,8 +70,8 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
     leaves.map(({ issue }) => issue.number),
     links.edges,
   );
-  const cycle = findCycle(graph);
-  if (cycle) diagnostics.push(cycleError(cycle, links));
+  const cycles = findCycles(graph, MAX_CYCLES);
+  for (const cycle of cycles) diagnostics.push(cycleError(cycle, links));
   const branches = branchesOf(leaves, epic, config, (number) => fixes[number] !== undefined);
   const segments = leaves.map(({ issue: { number, title }, read }, index): Segment => {
     const spec = withContext(read.spec, epicSpec);
@@ -105,7 +105,7 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
     outside: links.outside,
     diagnostics,
     graph,
-    isCyclic: cycle !== undefined,
+    isCyclic: cycles.length > 0,
     statedConflicts: conflicts.flatMap(({ pairs }) => pairs),
     globs,
   };
@@ -151,6 +151,9 @@ const OF_SEGMENTS: ReadonlySet<Problem['kind']> = new Set([
 /** The documents that the epic names are for all its segments (SPEC R1.5). */
 const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>
   epic ? { ...spec, context: [...new Set([...epic.spec.context, ...spec.context])] } : spec;
+
+/** How many separate cycles are told at once. */
+const MAX_CYCLES = 10;
 
 function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {
   const found = path.slice(1).map((to, index) => links.linkBetween(path[index] ?? to, to));

@@ -248,12 +248,34 @@ function kahn({ offsets, targets }: Neighbours, open: Int32Array): TopologicalOr
 }
 
 /** The cycle to show to people: a shortest one through the smallest node that is on any. It starts and ends there. */
-export function findCycle<Id extends number | string>(graph: Graph<Id>): readonly Id[] | undefined {
-  if (sortTopologically(graph).isComplete) return undefined;
+export const findCycle = <Id extends number | string>(graph: Graph<Id>): readonly Id[] | undefined =>
+  findCycles(graph, 1)[0];
+
+/**
+ * The cycles to show to people, at most this many: one for each set of nodes that all wait for each other, so that removing
+ * one cycle leaves the others as they are. Each is a shortest one through the smallest node of its set.
+ */
+export function findCycles<Id extends number | string>(graph: Graph<Id>, most: number): readonly (readonly Id[])[] {
+  if (sortTopologically(graph).isComplete) return [];
   const component = components(graph);
-  const isOnCycle = (node: number): boolean =>
-    neighboursOf(graph.blockers, node).some((next) => component[next] === component[node]);
-  const start = graph.ids.keys().find(isOnCycle) ?? 0;
+  const cycles: (readonly Id[])[] = [];
+  const seen = new Set<number | undefined>();
+  for (const start of graph.ids.keys()) {
+    if (cycles.length >= most) break;
+    if (seen.has(component[start])) continue;
+    const isOnCycle = neighboursOf(graph.blockers, start).some((next) => component[next] === component[start]);
+    if (!isOnCycle) continue;
+    seen.add(component[start]);
+    cycles.push(shortestCycle(graph, component, start));
+  }
+  return cycles;
+}
+
+function shortestCycle<Id extends number | string>(
+  graph: Graph<Id>,
+  component: Int32Array,
+  start: number,
+): readonly Id[] {
   const cameFrom = new Int32Array(graph.ids.length).fill(-1);
   const queue = [start];
   for (const node of queue) {
@@ -264,7 +286,7 @@ export function findCycle<Id extends number | string>(graph: Graph<Id>): readonl
       queue.push(blocker);
     }
   }
-  return undefined;
+  return [];
 }
 
 function pathTo<Id extends number | string>(

@@ -35,6 +35,8 @@ export type CommandArguments =
   | 'nothing'
   /** `approve!` is not the command. */
   | 'space or nothing'
+  /** It begins a later line. */
+  | 'first line'
   | 'reason'
   | 'shorter reason'
   | 'issue'

@@ -2,7 +2,8 @@
  * Reads commands in comments: `/swarm retry #14` on an epic or segment, `/approve` and `/reject why` on a pull request.
  *
  * A command must begin the first line of a comment, where no code, quote or quoted reply can be. Nothing else in a comment is
- * a command: a mention in prose must never start anything (SPEC R3.4, threats T36).
+ * a command: a mention in prose must never start anything (SPEC R3.4, threats T36). One that begins a later line is answered,
+ * so that nobody waits for it.
  */
 import {
   type Asked,
@@ -13,6 +14,7 @@ import {
   MAX_REASON_CHARS,
 } from '#core/model/command';
 import { type IssueNumber, numberIn } from '#core/model/epic';
+import { linesOf, readableLines } from './markdown.ts';
 import { nearest } from './nearest.ts';
 import { trimEndOf } from './trim-end.ts';
 
@@ -37,23 +39,42 @@ const OTHER_WORDS: ReadonlyMap<string, CommandKind> = new Map([
 ]);
 
 /**
- * Reads the command of a new comment: the first line from its first column on, in plain ASCII. The reason of `reject`, `skip`,
- * `answer` and `needs-work` may continue below it. A line that clearly tries to be a command is `unknown` or `malformed`; any
- * other text is `nothing`.
+ * Reads the command of a new comment: the first line from its first column on, in plain ASCII, in any case. The reason of
+ * `reject`, `skip`, `answer` and `needs-work` may continue below it. A line that clearly tries to be a command is `unknown` or
+ * `malformed`; any other text is `nothing`.
  *
  * @param where `/approve` and `/reject` without `/swarm` are commands on pull requests only.
  */
 export function readCommand(comment: string, where: 'issue' | 'pull'): Asked {
+  const asked = readFirstLine(comment, where);
+  return asked.kind === 'nothing' ? lateCommand(comment, where) : asked;
+}
+
+const LATE = /^\/(?:swarm[ \t]+([A-Za-z-]{1,20})|(approve|reject))(?=[ \t\r\n]|$)/im;
+
+/** A command that begins a later line, outside code and quotes, is not taken. */
+function lateCommand(comment: string, where: 'issue' | 'pull'): Asked {
+  if (!LATE.test(comment)) return NOTHING;
+  for (const { text } of readableLines(linesOf(comment)).filter(({ number }) => number > 1)) {
+    const found = LATE.exec(text);
+    const verb = verbIn(found?.[1] ?? (where === 'pull' ? found?.[2] : undefined));
+    if (verb) return malformed(verb, 'first line');
+  }
+  return NOTHING;
+}
+
+function readFirstLine(comment: string, where: 'issue' | 'pull'): Asked {
   const end = comment.search(/[\r\n]/);
   const line = trimEndOf(end === -1 ? comment : comment.slice(0, end), ' \t');
   const below = end === -1 ? '' : comment.slice(end);
-  const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/.exec(line);
+  const start = /^\/(swarm|approve|reject)(?=[ \t]|$)[ \t]*/i.exec(line);
   if (!start) {
-    return where === 'pull' && /^\/(?:approve|reject)/.test(line) ? withPunctuation(line.slice(1)) : NOTHING;
+    return where === 'pull' && /^\/(?:approve|reject)/i.test(line) ? withPunctuation(line.slice(1)) : NOTHING;
   }
-  if (start[1] !== 'swarm') {
+  const first = start[1]?.toLowerCase();
+  if (first !== 'swarm') {
     if (where === 'issue') return NOTHING;
-    return readArguments(start[1] === 'approve' ? 'approve' : 'reject', line.slice(start[0].length), below, where);
+    return readArguments(first === 'approve' ? 'approve' : 'reject', line.slice(start[0].length), below, where);
   }
   const rest = line.slice(start[0].length);
   if (rest === '') return { kind: 'command', command: { kind: 'help' } };
@@ -71,11 +92,13 @@ const MAX_AGENTS = 256;
 const MAX_WAVE = 999;
 const NOTHING: Asked = { kind: 'nothing' };
 const VERBS = Object.keys(COMMANDS) as readonly CommandKind[];
-const verbIn = (word: string | undefined): CommandKind | undefined => VERBS.find((verb) => verb === word);
+/** In any case, but only of letters of ASCII: others may look or fold alike. */
+const verbIn = (word = ''): CommandKind | undefined =>
+  /^[A-Za-z-]+$/.test(word) ? VERBS.find((verb) => verb === word.toLowerCase()) : undefined;
 
 /** `approve; rm -rf /` and `approve!` are meant as the command, but they do not count. */
 function withPunctuation(text: string): Asked {
-  const verb = verbIn(/^([a-z-]{1,20})[;.,:!]/.exec(text)?.[1]);
+  const verb = verbIn(/^([A-Za-z-]{1,20})[;.,:!]/.exec(text)?.[1]);
   return verb && text.length <= LINE_CHARS ? malformed(verb, 'space or nothing') : NOTHING;
 }
 
@@ -85,6 +108,10 @@ function unknown(word: string): Asked {
   const near = OTHER_WORDS.get(word.toLowerCase()) ?? nearest(word, VERBS);
   return { kind: 'unknown', text: word.slice(0, SHOWN_CHARS), ...(near === undefined ? {} : { nearest: near }) };
 }
+
+/** Plain ASCII. An emoji, as in `/approve 👍`, is no argument, but hides nothing either: its comment gets an answer. */
+const ARGUMENTS =
+  /^(?:[\t -~]|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*)*$/u;
 
 function readArguments(verb: CommandKind, rest: string, below: string, where: 'issue' | 'pull'): Asked {
   if (verb === 'reject' || verb === 'needs-work') {
@@ -108,7 +135,7 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
     const wrong = id === '' ? 'question and answer' : reasonFault(words.trim());
     return wrong ? malformed(verb, wrong) : command({ kind: verb, id, text: words.trim() });
   }
-  if (rest.length > LINE_CHARS || !/^[\t -~]*$/.test(rest)) return NOTHING;
+  if (rest.length > LINE_CHARS || !ARGUMENTS.test(rest)) return NOTHING;
   const words = rest.split(/[ \t]/).filter((word) => word !== '');
   const [first, ...more] = words;
   switch (verb) {

@@ -67,7 +67,10 @@ export const requests = {
   },
   BAD_ARGUMENT: {
     says: ({ at, command, expected }, say) => ({
-      what: `The arguments of ${typed(at, command, say)} are not valid.`,
+      what:
+        expected === 'first line'
+          ? `${typed(at, command, say)} does not begin its comment, so it was not taken.`
+          : `The arguments of ${typed(at, command, say)} are not valid.`,
       why: `It takes ${commandTakes(expected, command, say)}.`,
       next: `Write a new comment; Swarm does not read edited ones. ${say.code('/swarm help')} has examples.`,
     }),

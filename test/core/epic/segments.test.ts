@@ -6,7 +6,7 @@ import type { BranchFault } from '../../../src/core/model/problem/faults.ts';
 import type { Diagnostic } from '../../../src/core/model/problem.ts';
 import { readSpec } from '../../../src/core/text/spec.ts';
 import { config } from '../facts.ts';
-import { at, below, epic, error, front, read } from './shop.ts';
+import { at, below, epic, error, front, read, says } from './shop.ts';
 
 const warning = (problem: Diagnostic['problem']): Diagnostic => ({ level: 'warning', problem });
 
@@ -152,6 +152,20 @@ describe('faults in texts', () => {
       hidden(2, 1),
       hidden(4, 2),
       hidden(1, 3),
+    ]);
+  });
+
+  test('of two separate cycles are told, each with its path', () => {
+    const made = read([
+      below(2, { blockedBy: [3] }),
+      below(3, { blockedBy: [2] }),
+      below(4, { blockedBy: [5] }),
+      below(5, { body: says('Depends on #4') }),
+    ]);
+    expect(made.isCyclic).toBe(true);
+    expect(made.diagnostics.filter(({ problem }) => problem.kind === 'EPIC_CYCLE')).toMatchObject([
+      { level: 'error', problem: { path: [2, 3, 2] } },
+      { level: 'error', problem: { path: [4, 5, 4] } },
     ]);
   });
 

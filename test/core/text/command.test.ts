@@ -58,6 +58,29 @@ describe('the line of a command', () => {
     ['/approve', 'issue', nothing],
     ['/reject no', 'issue', nothing],
     ['/approved', 'issue', nothing],
+    ['/Approve', 'pull', asks({ kind: 'approve' })],
+    ['/REJECT no', 'pull', asks({ kind: 'reject', reason: 'no' })],
+    ['/Swarm Execute', 'issue', asks({ kind: 'execute' })],
+    ['/\u017fwarm execute', 'issue', nothing],
+    ['/swarm \u212aill', 'issue', nothing],
+    ['/swarm re\u017fume', 'issue', nothing],
+    ['/approve 👍', 'pull', malformed('approve', 'commit or nothing')],
+    ['/approve 👍🏽 thanks', 'pull', malformed('approve', 'commit or nothing')],
+    ['/swarm execute 🚀', 'issue', malformed('execute', 'execute options')],
+    ['/swarm pause 👩\u200d💻', 'issue', malformed('pause', 'nothing')],
+    ['/approve \u200d', 'pull', nothing],
+    ['/approve, thanks', 'pull', malformed('approve', 'space or nothing')],
+    ['Looks good!\n/approve', 'pull', malformed('approve', 'first line')],
+    ['Looks good!\r\n\r\n/Approve abcdef0', 'pull', malformed('approve', 'first line')],
+    ['Please:\n\n/swarm retry #14', 'issue', malformed('retry', 'first line')],
+    ['Looks good!\n/approve', 'issue', nothing],
+    ['Looks good!\n/approved', 'pull', nothing],
+    ['Say:\n/swarm hello', 'issue', nothing],
+    ['Say:\n /swarm retry', 'issue', nothing],
+    ['Say:\n> /swarm retry', 'issue', nothing],
+    ['Say:\n```\n/swarm retry\n```', 'issue', nothing],
+    ['Say:\n\n    /swarm retry', 'issue', nothing],
+    ['Say:\n<!--\n/swarm retry\n-->', 'issue', nothing],
     ['/approve!', 'issue', nothing],
     ['/approve!', 'pull', malformed('approve', 'space or nothing')],
     ['/approve.', 'pull', malformed('approve', 'space or nothing')],
@@ -112,7 +135,6 @@ describe('an unknown command', () => {
     ['dry-run', 'plan'],
     ['LGTM', 'approve'],
     ['aprove', 'approve'],
-    ['RETRY', 'retry'],
   ])('%s is answered with %s', (word, near) => {
     expect(readCommand(`/swarm ${word} now`, 'issue')).toEqual(unknown(word, near));
   });
@@ -131,7 +153,7 @@ describe('an unknown command', () => {
     ['is nothing more if a command with a mark follows', 'kindly pause!', unknown('kindly')],
     ['keeps a mark that stands within it', 'run.14', malformed('run', 'space or nothing')],
     ['of 20 letters before a mark is no command', `${'a'.repeat(20)}!`, unknown(`${'a'.repeat(20)}!`)],
-    ['in capitals before a mark is no command', 'Pause!', unknown('Pause!', 'pause')],
+    ['in capitals before a mark is one, too', 'Pause!', malformed('pause', 'space or nothing')],
   ])('%s', (_, word, asked) => {
     expect(readCommand(`/swarm ${word}`, 'issue')).toStrictEqual(asked);
   });
