@@ -229,10 +229,20 @@ const invalidValue = (path: Path, shown: string | undefined, locate: YamlValues[
     at: position,
     key: dotted(path),
     value,
-    expected: expects,
+    expected: path[0] === 'gates' && shown === undefined ? gateExpects(path, expects, value) : expects,
     ...(close === undefined ? {} : { nearest: close }),
   } as const;
   return { path, diagnostic: { level: 'error', problem } satisfies Diagnostic };
+};
+
+/** People write a gate as its command. The command is shown as it has to be written, unless only a shell can read it. */
+const gateExpects = (path: Path, expects: string, source: string): string => {
+  const [, , key] = path;
+  if (path.length > 3 || (key !== undefined && key !== 'run')) return expects;
+  const words = source.replace(/^(["'])(.*)\1$/, '$2').split(/\s+/);
+  const isPlain = words.length <= 20 && words.every((word) => /^[\w@%+=:./-]{1,100}$/.test(word));
+  const run = `run: [${isPlain ? words.map((word) => (/^[\w./-]+$/.test(word) ? word : `"${word}"`)).join(', ') : 'npm, test'}]`;
+  return key === 'run' ? `${expects}: ${run}` : `its settings, such as {${run}} or {off: true}`;
 };
 
 /** `workers.tests`; an item of a list is named by its list. */

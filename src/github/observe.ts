@@ -647,7 +647,10 @@ const foreignIssues = (raw: RawIssues): readonly Diagnostic[] =>
   raw.foreign.map((issue) => {
     const repository = readRepositoryName(issue.repository.nameWithOwner);
     const ref: IssueRef = { number: issueNumber(issue.number), repository };
-    return { level: 'warning', problem: { kind: 'UNKNOWN_ISSUE', at: { issue: issueNumber(raw.epic.number) }, ref } };
+    return {
+      level: 'warning',
+      problem: { kind: 'SEGMENT_ELSEWHERE', at: { issue: issueNumber(raw.epic.number) }, ref },
+    };
   });
 
 /** The kill switch: the repository variable `SWARM_DISABLED`. */

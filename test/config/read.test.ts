@@ -246,6 +246,11 @@ describe('a config that is wrong', () => {
       'error: .github/swarm.yml:2:3: `agent.command` cannot be \'"a; $(b)"\'.  [CONFIG_VALUE]',
     ],
     [
+      'a gate as a shell line',
+      'gates: {tests: npm test}',
+      'error: .github/swarm.yml:1:9: `gates.tests` cannot be "npm test".  [CONFIG_VALUE]',
+    ],
+    [
       'every bot',
       'allowed-bots: ["*"]',
       'error: .github/swarm.yml:1:16: `allowed-bots` cannot be \'"*"\'.  [CONFIG_VALUE]',
@@ -475,4 +480,20 @@ it('reading never throws, and always returns a complete config', () => {
     ),
     { numRuns: 500 },
   );
+});
+
+describe('a gate that is written as its command', () => {
+  it.each([
+    ['gates: {tests: npm test}', 'its settings, such as {run: [npm, test]} or {off: true}'],
+    ['gates: {tests: "npm test -- --run"}', 'its settings, such as {run: [npm, test, --, --run]} or {off: true}'],
+    ['gates: {tests: "a && b"}', 'its settings, such as {run: [npm, test]} or {off: true}'],
+    ['gates: {tests: true}', 'its settings, such as {run: [true]} or {off: true}'],
+    [
+      'gates: {tests: {run: "TZ=UTC make test"}}',
+      'a list of the program and its arguments; a shell command in one string is not accepted: run: ["TZ=UTC", make, test]',
+    ],
+  ])('is shown as it has to be written: %s', (text, expected) => {
+    const { diagnostics } = readConfig(text, '.github/swarm.yml');
+    expect(diagnostics).toMatchObject([{ level: 'error', problem: { kind: 'CONFIG_VALUE', expected } }]);
+  });
 });

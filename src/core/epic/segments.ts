@@ -4,7 +4,7 @@
 
 import { findCycles, type Graph, makeGraph, neighboursOf } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
-import type { IssueNumber, Segment, SegmentSpec } from '#core/model/epic';
+import { GATES, type IssueNumber, type Segment, type SegmentSpec } from '#core/model/epic';
 import type { KnownInstructions } from '#core/model/instructions';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
@@ -91,6 +91,15 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
   diagnostics.push(...unboundBudgets(epic.number, open, config));
   if (instructions) diagnostics.push(...open.flatMap((segment) => missingInstructions(segment, instructions)));
   diagnostics.push(...branchErrors(open, config));
+  if (open.length > 0 && provesNothing(config)) {
+    const problem = { kind: 'NOTHING_PROVES', at: { issue: epic.number }, approvals: config.approvals } as const;
+    diagnostics.push({ level: 'warning', problem });
+  }
+  const withComments = leaves.filter(({ issue, read }) => isOpen(issue) && !isMade(issue) && read.hasComments);
+  if (withComments.length > 0) {
+    const segments = withComments.map(({ issue }) => issue.number);
+    diagnostics.push({ level: 'warning', problem: { kind: 'HIDDEN_COMMENTS', at: { issue: epic.number }, segments } });
+  }
   for (const { number, state, hiddenBlockers: count } of tree.issues.values()) {
     if (count !== undefined && state === 'open')
       diagnostics.push(asError({ kind: 'BLOCKER_HIDDEN', at: { issue: number }, count }));
@@ -136,6 +145,13 @@ function unknownAgent({ number, spec }: Segment, config: Config): readonly Diagn
     }),
   ];
 }
+
+/** Gates that look at more than the change's files and the secrets in them. */
+const PROVING: readonly string[] = GATES.filter((gate) => gate !== 'security' && gate !== 'scope');
+
+const provesNothing = ({ gates }: Config): boolean =>
+  PROVING.every((gate) => gates[gate]?.off) &&
+  Object.entries(gates).every(([gate, { off }]) => off || (GATES as readonly string[]).includes(gate));
 
 const asError = (problem: Problem): Diagnostic => ({ level: 'error', problem });
 

@@ -163,6 +163,10 @@ export const PROBLEMS = {
   BLOCKER_HIDDEN: { at, count },
   BLOCKER_NOT_PLANNED: { at, ref },
   NO_SEGMENTS: { at },
+  /** A sub-issue of another repository. */
+  SEGMENT_ELSEWHERE: { at, ref },
+  /** No gate that could show a fault is on. `approvals`: how many people have to approve each pull request. */
+  NOTHING_PROVES: { at, approvals: count },
   BRANCH_TAKEN: { branch: words, segments: issues },
   BRANCH_NAME: { at, branch: words, why: fact<BranchFault>() },
   LIMIT_EXCEEDED: { at, what: fact<Countable>(), found: count, limit: count, configKey: optional(words) },
@@ -180,6 +184,10 @@ export const PROBLEMS = {
   SCOPE_UNKNOWN: { at },
   SCOPE_EVERYTHING: { at },
   HIDDEN_TEXT: { at, count },
+  /** Segments with HTML comments that have words in them. */
+  HIDDEN_COMMENTS: { at, segments: issues },
+  /** A comment that does not end. Agents get nothing that is below its start. */
+  COMMENT_OPEN: { at },
   // The config
   CONFIG_YAML: { at, message: words },
   CONFIG_SIZE: { at, bytes: count, limit: count },

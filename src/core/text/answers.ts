@@ -7,6 +7,7 @@
 import type { CommitType, Effort, Priority, Worker } from '#core/model/epic';
 import { plainWords } from './headings.ts';
 
+/** Answers in lower case, with hyphens between their words. */
 type Words = ReadonlyMap<string, string>;
 
 const wordsFor = <Value extends string | number>(table: Readonly<Record<Value, readonly string[]>>): Words =>
@@ -15,35 +16,35 @@ const wordsFor = <Value extends string | number>(table: Readonly<Record<Value, r
   );
 
 const TYPES = wordsFor<CommitType>({
-  feat: ['feature', 'new feature', 'feature request', 'enhancement', 'improvement', 'story', 'user story'],
-  fix: ['bug', 'bugfix', 'bug fix', 'bug report', 'defect', 'hotfix', 'regression'],
-  refactor: ['refactoring', 'tech debt', 'technical debt', 'cleanup'],
+  feat: ['feature', 'new-feature', 'feature-request', 'enhancement', 'improvement', 'story', 'user-story'],
+  fix: ['bug', 'bugfix', 'bug-fix', 'bug-report', 'defect', 'hotfix', 'regression'],
+  refactor: ['refactoring', 'tech-debt', 'technical-debt', 'cleanup'],
   docs: ['documentation', 'doc'],
   test: ['tests', 'testing'],
   chore: ['maintenance', 'housekeeping', 'dependencies'],
   perf: ['performance', 'optimization', 'optimisation'],
-  build: ['build system'],
-  ci: ['ci/cd', 'continuous integration'],
+  build: ['build-system'],
+  ci: ['ci/cd', 'continuous-integration'],
 });
 /** The scales of MoSCoW and of common trackers keep their order. */
 const PRIORITIES = wordsFor<Priority>({
-  0: ['p0', 'critical', 'urgent', 'blocker', 'blocking', 'highest', 'immediate', 'must have', 'must'],
-  1: ['p1', 'high', 'major', 'important', 'should have', 'should'],
-  2: ['p2', 'medium', 'normal', 'moderate', 'default', 'could have', 'could'],
-  3: ['p3', 'low', 'lowest', 'minor', 'trivial', 'nice to have', "won't have", 'p4', 'p5'],
+  0: ['p0', 'critical', 'urgent', 'blocker', 'blocking', 'highest', 'immediate', 'must-have', 'must'],
+  1: ['p1', 'high', 'major', 'important', 'should-have', 'should'],
+  2: ['p2', 'medium', 'normal', 'moderate', 'default', 'could-have', 'could'],
+  3: ['p3', 'low', 'lowest', 'minor', 'trivial', 'nice-to-have', "won't-have", 'p4', 'p5'],
 });
 const WORKERS = wordsFor<Worker>({
   implementation: ['implementer', 'implement'],
   tests: ['test', 'testing', 'tester', 'qa'],
   research: ['researcher', 'spike', 'investigation'],
-  security: ['security review'],
+  security: ['security-review'],
   refactor: ['refactoring'],
 });
 const EFFORTS = wordsFor<Effort>({
   low: ['lowest', 'minimal'],
   medium: ['normal', 'default'],
   high: [],
-  max: ['maximum', 'highest', 'very high'],
+  max: ['maximum', 'highest', 'very-high'],
 });
 const BOOLEANS: Words = new Map([
   ['yes', 'true'],
@@ -80,7 +81,9 @@ export function meaningsOf(key: string, answer: string): readonly string[] {
   // `priority/0 (Critical)`, `type: bug`
   const bare = whole.startsWith(key) ? whole.slice(key.length).replace(/^[\s/:=-]+/, '') || whole : whole;
   const parts = [bare, ...bare.split(/[(),;|/:–—]|\s-\s/)].map((part) => part.trim()).filter((part) => part !== '');
-  return [...new Set(parts)].map((part) => (key === 'estimate' ? timeOf(part) : (WORDS.get(key)?.get(part) ?? part)));
+  return [...new Set(parts)].map((part) =>
+    key === 'estimate' ? timeOf(part) : (WORDS.get(key)?.get(part.replaceAll(' ', '-')) ?? part),
+  );
 }
 
 const MINUTES: ReadonlyMap<string, number> = new Map([

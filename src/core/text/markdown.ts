@@ -45,6 +45,26 @@ const isFlag = (found: string): boolean => found.startsWith('\u{1f3f4}');
 export const countHidden = (text: string): number =>
   (text.replace(/^\ufeff/, '').match(FLAG_OR_HIDDEN) ?? []).filter((found) => !isFlag(found)).length;
 
+export interface Comments {
+  /** The line of a comment that does not end. */
+  readonly open: number | undefined;
+  /** One that ends has words in it. */
+  readonly hasWords: boolean;
+}
+
+/** The HTML comments of a whole text, also in code: what an agent gets is the text without them. */
+export function commentsIn(text: string): Comments {
+  const close = /--!?>/g;
+  let hasWords = false;
+  for (let start = text.indexOf('<!--'); start !== -1; start = text.indexOf('<!--', close.lastIndex)) {
+    close.lastIndex = start + 4;
+    const end = close.exec(text);
+    if (!end) return { open: text.slice(0, start).split(LINE_END).length, hasWords };
+    hasWords ||= text.slice(start + 4, end.index).trim() !== '';
+  }
+  return { open: undefined, hasWords };
+}
+
 /** Only text beyond ASCII has invisible characters, and line separators of its own. */
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 const LINE_END = /\r\n|\n|\r/;

@@ -25,7 +25,16 @@ import { branchFault, slugOf } from './branch-name.ts';
 import { readCriteria, type TaskList, type TaskListItem, taskListIn } from './checklist.ts';
 import { type Dependency, readDependencies } from './dependencies.ts';
 import { type FrontMatter, keyOf, readFrontMatter, type Scalar } from './front-matter.ts';
-import { countHidden, type Line, linesOf, type ReadableLine, readableLines, readRef, refText } from './markdown.ts';
+import {
+  commentsIn,
+  countHidden,
+  type Line,
+  linesOf,
+  type ReadableLine,
+  readableLines,
+  readRef,
+  refText,
+} from './markdown.ts';
 import { nearest } from './nearest.ts';
 import { inferFiles, readFormAnswers } from './prose.ts';
 import {
@@ -54,6 +63,8 @@ export interface SpecRead {
   readonly diagnostics: readonly Diagnostic[];
   /** The dependencies of the spec, each with its place in the text. */
   readonly dependencies: readonly Dependency[];
+  /** Its text has HTML comments with words in them. */
+  readonly hasComments?: true;
 }
 
 /** GitHub's limit for the body of an issue, in characters. */
@@ -178,6 +189,8 @@ class SpecReader {
     if (isEmptyTask(front.rest)) this.#error({ kind: 'EMPTY_TASK', at: this.#at() });
     const hidden = countHidden(body);
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
+    const comments = commentsIn(body);
+    if (comments.open !== undefined) this.#warn({ kind: 'COMMENT_OPEN', at: this.#at(comments.open) });
 
     const { criteria, unread } = readCriteria(lines);
     for (const { number, text, why } of unread)
@@ -192,7 +205,8 @@ class SpecReader {
     if (spec.slug === '') spec.slug = slugFor(this.#issue.number, this.#issue.title);
     this.#files(spec, lines);
     this.#gates();
-    return { spec, diagnostics: mostImportant(this.#diagnostics).map(withNearest), dependencies };
+    const diagnostics = mostImportant(this.#diagnostics).map(withNearest);
+    return { spec, diagnostics, dependencies, ...(comments.hasWords ? { hasComments: true } : {}) };
   }
 
   #bodyWithinLimit(): string {

@@ -105,6 +105,29 @@ export const graph = {
     example: { at: { issue: 12 } },
     more: 'If all sub-issues are closed already, there is nothing to execute either.',
   },
+  SEGMENT_ELSEWHERE: {
+    says: ({ at, ref }, say) => ({
+      what: `${say.place(at)} has the sub-issue ${say.ref(ref)}, which is in another repository.`,
+      why: "A segment's branch, pull request and gates are in the repository of its epic.",
+      next: 'Make it a sub-issue of an epic in its own repository, and block the segments that need it by it.',
+    }),
+    after: 'continues',
+    example: { at: { issue: 12 }, ref: { number: 3, repository: { owner: 'octo', name: 'mail' } } },
+    more: 'A warning: the sub-issue is left out, and the other segments run. A segment that is blocked by an issue of another repository waits until that is closed as completed.',
+  },
+  NOTHING_PROVES: {
+    says: ({ approvals }, say) => ({
+      what:
+        approvals === 0
+          ? 'Nothing proves this epic: no gate that could fail is on, and no person has to approve.'
+          : 'No gate proves this epic: all that could show a fault are off.',
+      why: `${enumerate(['lint', 'types', 'tests', 'build'].map(say.code))} and gates of your own run the code. The scan for secrets and the file scope say nothing about it.`,
+      next: `Turn a gate on under ${say.code('gates')} in the config${approvals === 0 ? `, or set ${say.code('approvals')} to 1` : ''}.`,
+    }),
+    after: 'continues',
+    example: { at: { issue: 12 }, approvals: 0 },
+    more: 'A warning. It is about the config only: a gate that is on and that the repository has no tool for is *not applicable*, which each pull request says.',
+  },
   BRANCH_TAKEN: {
     says: ({ branch, segments }, say) => ({
       what: `Segments ${enumerate(segments.map(say.issue))} would share the branch ${say.quote(branch)}.`,

@@ -163,6 +163,26 @@ export const issue = {
     example: { at: { issue: 14 }, count: 42 },
     more: 'A warning. Tag characters, zero-width characters and direction overrides count; emoji do not.',
   },
+  HIDDEN_COMMENTS: {
+    says: ({ segments }, say) => ({
+      what: `${enumerate(segments.map(say.issue), 12)} ${segments.length === 1 ? 'has' : 'have'} HTML comments with words in them.`,
+      why: 'Readers do not see such text, and agents do not get it. Swarm reads no dependency or criterion from it.',
+      next: 'Move what the task needs out of the comments.',
+    }),
+    after: 'continues',
+    example: { at: { issue: 12 }, segments: [14, 15] },
+    more: 'A warning. The hints of an issue template are such comments, too.',
+  },
+  COMMENT_OPEN: {
+    says: ({ at }, say) => ({
+      what: `${say.place(at)} opens an HTML comment that does not end.`,
+      why: 'The agent gets nothing of what is below it, and readers may not see it either.',
+      next: `End it with ${say.code('-->')}, or write ${say.code('&lt;!--')} if it is no comment.`,
+    }),
+    after: 'continues',
+    example: { at: { issue: 14, line: 9 } },
+    more: 'A warning. It is also one inside code, because the text that an agent gets is cut there.',
+  },
   PERSONA_NOT_FOUND: {
     says: ({ at, name, known, nearest }, say) => ({
       what: `${say.place(at)} names the persona ${say.quote(name)}, which does not exist.${didYouMean(nearest, say)}`,

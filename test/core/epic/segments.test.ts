@@ -123,7 +123,11 @@ describe('faults in texts', () => {
     [
       'no task has no segments',
       '<!-- nothing -->',
-      [error({ kind: 'NO_SEGMENTS', at: at(1) }), warning({ kind: 'SCOPE_UNKNOWN', at: at(1) })],
+      [
+        error({ kind: 'NO_SEGMENTS', at: at(1) }),
+        warning({ kind: 'SCOPE_UNKNOWN', at: at(1) }),
+        warning({ kind: 'HIDDEN_COMMENTS', at: at(1), segments: [1] as never }),
+      ],
     ],
     ['no files is warned', 'Build the shop.', [warning({ kind: 'SCOPE_UNKNOWN', at: at(1) })]],
     ['a wrong value is told once', front('priority: x', 'files: [x]'), [badType(1)]],
@@ -196,6 +200,47 @@ describe('faults in texts', () => {
       'BRANCH_NAME',
       'BLOCKER_HIDDEN',
       'SPEC_VALUE',
+    ]);
+  });
+});
+
+describe('an epic that nothing proves', () => {
+  const off = (...gates: readonly string[]) => Object.fromEntries(gates.map((gate) => [gate, { off: true }]));
+  const all = off('lint', 'types', 'tests', 'build');
+  const told = (gates: object, approvals = 1) =>
+    read([below(2, { body: says() })], { config: config({ gates: gates as never, approvals }) }).diagnostics;
+
+  test('is told, with the approvals that remain', () => {
+    const nothing = (approvals: number) => [warning({ kind: 'NOTHING_PROVES', at: at(1), approvals })];
+    expect(told(all)).toStrictEqual(nothing(1));
+    expect(told({ ...all, ...off('security', 'scope') }, 0)).toStrictEqual(nothing(0));
+    expect(told({ ...all, ...off('mine') })).toStrictEqual(nothing(1));
+  });
+
+  test('has one gate that could fail, and is not told', () => {
+    expect(told(off('lint', 'types', 'build'))).toStrictEqual([]);
+    expect(told({ ...all, mine: { run: ['make'] } })).toStrictEqual([]);
+    expect(told({}, 0)).toStrictEqual([]);
+  });
+
+  test('is not told when nothing is left to run', () => {
+    const done = [below(2, { body: says(), state: 'completed' })];
+    expect(read(done, { config: config({ gates: all as never }) }).diagnostics).toStrictEqual([]);
+  });
+});
+
+describe('comments', () => {
+  test('with words in open segments that people wrote are told once', () => {
+    const body = `${says()}\n<!-- run it -->`;
+    const issues = [
+      below(2, { body }),
+      below(3, { body: says() }),
+      below(4, { body }),
+      below(5, { body, state: 'completed' }),
+      below(6, { body, madeFor: 'fix' }),
+    ];
+    expect(read(issues).diagnostics).toStrictEqual([
+      warning({ kind: 'HIDDEN_COMMENTS', at: at(1), segments: [2, 4] as never }),
     ]);
   });
 });

@@ -556,8 +556,7 @@ describe('the text of an issue', () => {
     ['is empty', ''],
     ['is white space', ' \r\n\t'],
     ['is a comment', '<!-- a -->'],
-    ['is comments and white space', ' <!-- a -->\n\n<!--\nb\n--> <!--> '],
-    ['is a comment that is not closed', ' <!-- a\nb'],
+    ['is comments and white space', ' <!-- a -->\n\n<!--\nb\n--> <!-- --> '],
     ['is a comment after front matter', '---\ntype: fix\n---\n<!-- a -->'],
   ])('asks for nothing if it %s', (_, body) => {
     expect(read(body).diagnostics).toEqual([emptyTask, scopeUnknown()]);
@@ -568,13 +567,35 @@ describe('the text of an issue', () => {
     ['stands before a comment', 'a <!-- b -->'],
     ['stands behind a comment', '<!-- b --> a'],
     ['stands between comments', '<!-- b -->a<!-- c -->'],
-    ['stands behind a comment that ends at once', '<!-->a'],
     ['is code', '```\na\n```'],
     ['is a quote', '> a'],
     ['is the end of a comment', '-->'],
     ['is the start of a comment, broken over two lines', '<!-\n- a'],
   ])('asks for something if it %s', (_, body) => {
     expect(read(body).diagnostics).toEqual([scopeUnknown()]);
+  });
+
+  const open = (line: number) => warning({ kind: 'COMMENT_OPEN', at: at(line) });
+  test.each<[string, string, readonly Diagnostic[]]>([
+    ['at its start', ' <!-- a\nb', [emptyTask, open(1), scopeUnknown()]],
+    ['that ends at once', '<!-->a', [open(1), scopeUnknown()]],
+    ['below words', 'a\n\n<!-- b\nc', [open(3), scopeUnknown()]],
+    ['in a paragraph', 'a <!-- b -->\nc <!-- d\n\ne', [open(2), scopeUnknown()]],
+    ['in code', 'Take `<!--` out.', [open(1), scopeUnknown()]],
+    ['with the end of another one before it', '--> a <!-- b', [open(1), scopeUnknown()]],
+    ['that ends', 'a <!--\nb --!> c', [scopeUnknown()]],
+  ])('is reported if it holds a comment %s', (_, body, diagnostics) => {
+    expect(read(body).diagnostics).toEqual(diagnostics);
+  });
+
+  test.each<[string, boolean]>([
+    ['a <!-- b --> c', true],
+    ['a <!----> <!-- --> c', false],
+    ['a <!-- --> <!-- b --> <!-- c', true],
+    ['a <!-- c', false],
+    ['a', false],
+  ])('%j has comments with words: %j', (body, has) => {
+    expect(read(body).hasComments ?? false).toBe(has);
   });
 
   test('is reported if it holds hidden characters', () => {
