@@ -186,6 +186,7 @@ function notesOf({ snapshot, journal, plan }: BoardFacts): Pick<Board, 'notes'> 
   const late: readonly Problem['kind'][] = [
     'EPIC_CHANGED',
     'UNKNOWN_ISSUE',
+    'SEGMENT_ELSEWHERE',
     'PERMISSION_MISSING',
     'TRIGGER_MISSING',
     'BUDGET_UNBOUND',
