@@ -1,6 +1,6 @@
 /**
- * The other segments of an epic that a change meets: those that were merged meanwhile, whose intent an agent has to know when
- * it resolves a conflict, and those whose pull requests are open and change the same lines (SPEC R6.4).
+ * The other segments of an epic that a change meets: those that were merged meanwhile, because an agent that resolves a conflict
+ * has to know their intent, and those with open pull requests that change the same lines (SPEC R6.4).
  *
  * File scopes keep segments apart, but an inferred scope is only a guess, and people push what they like.
  */

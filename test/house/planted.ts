@@ -1281,8 +1281,11 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T63: publish believes that a work job took secrets out',
     file: 'src/segment/publish.ts',
-    find: 'const told = redactAll({ outcome: site.outcome, validation: site.validation }, site.secrets);',
-    replace: 'const told = { outcome: site.outcome, validation: site.validation };',
+    find: `const told = redactAll(
+    { outcome: site.outcome, validation: site.validation, refused: site.refused ?? [] },
+    site.secrets,
+  );`,
+    replace: 'const told = { outcome: site.outcome, validation: site.validation, refused: site.refused ?? [] };',
     test: 'test/segment/leaks.test.ts',
     title: 'a work job that hands on whatever it likes has publish take them out',
     config: 'vitest.run.config.ts',

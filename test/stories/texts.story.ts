@@ -48,22 +48,25 @@ story('a sub-issue of another repository is named as one, and left out (R1.8)', 
   agents.leaves('cart');
 });
 
-story('a task list with the issues at the end of its items is executed (R1.2)', async ({ github, agents, ana, time }) => {
-  const cart = github.opensIssue('cart');
-  const till = github.opensIssue('till');
-  const epic = await github.opensEpic(
-    'Checkout',
-    {},
-    {
-      text: `Build it.\n\n- [ ] Add the cart (#${cart.number})\n- [ ] **Till**: #${till.number}\n  - depends on #${cart.number}`,
-    },
-  );
+story(
+  'a task list with the issues at the end of its items is executed (R1.2)',
+  async ({ github, agents, ana, time }) => {
+    const cart = github.opensIssue('cart');
+    const till = github.opensIssue('till');
+    const epic = await github.opensEpic(
+      'Checkout',
+      {},
+      {
+        text: `Build it.\n\n- [ ] Add the cart (#${cart.number})\n- [ ] **Till**: #${till.number}\n  - depends on #${cart.number}`,
+      },
+    );
 
-  await ana.labels(epic, 'swarm:execute');
+    await ana.labels(epic, 'swarm:execute');
 
-  await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
-  expect(agents.working).toEqual([]);
-  await ana.approves('cart');
-  await time.passes('15 min');
-  agents.leaves('till');
-});
+    await agents.at('cart').finishes({ 'src/cart/index.ts': 'export {};\n' });
+    expect(agents.working).toEqual([]);
+    await ana.approves('cart');
+    await time.passes('15 min');
+    agents.leaves('till');
+  },
+);

@@ -298,7 +298,7 @@ export const PROBLEMS = {
   CHECKS_MISSING: { at, checks: lines, base: words },
   /** Checks that have been running for this long. */
   CHECKS_SLOW: { at, checks: lines, hours: count },
-  /** Workflows whose runs wait until a person lets them start. */
+  /** Workflows with runs that wait until a person lets them start. */
   RUNS_HELD: { at, workflows: lines },
   REVIEW_MISSING: { at, of: fact<MissingReview['of']>(), from: lines },
   /** Rules of the base that keep it from merging. GitHub does not say which. */

@@ -18,7 +18,7 @@ const ROUNDS = 3;
 export const isSpent = ({ why, outcome }: Attempt): boolean =>
   why === 'conflict' && (outcome?.kind === 'no-change' || (outcome?.kind === 'failed' && !isDeferred(outcome)));
 
-/** The progress of a segment whose pull request conflicts with its base. */
+/** The progress of a segment with a pull request that conflicts with its base. */
 export function conflictProgress({ number, base }: Pull, { attempts, forgiven }: SegmentRecord): Progress {
   const tries = attempts
     .slice(forgiven)
