@@ -53,6 +53,12 @@ export function checkSecret(secret: string | undefined): asserts secret is strin
 const isWebhook = (event: unknown, body: string): boolean =>
   (event === undefined || /^[a-z][a-z_]*$/.test(String(event))) && (body === '' || /^\s*\{/.test(body));
 
+/** True for what a machine does later: its login may be that of whoever started it, and that may be swarm's own. */
+const isOfMachine = (event: string, payload: unknown): boolean =>
+  event === 'workflow_run' ||
+  event === 'check_run' ||
+  (event === 'pull_request' && (payload as { action?: unknown }).action === 'dequeued');
+
 /** The first sweep of a process looks back so far. */
 const FIRST_SWEEP_MS = 7 * 24 * 60 * 60_000;
 /** A sweep looks at the time of the one before a second time, because GitHub's answers can lag behind its writes. */
@@ -219,8 +225,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       repository?: { id?: unknown; name?: unknown; owner?: { login?: unknown } };
     };
     if (typeof installation?.id !== 'number') return;
-    // Events of runs and checks carry the login that started the run, which may be swarm's own. They still matter.
-    if (self !== undefined && sender?.login === self && event !== 'workflow_run' && event !== 'check_run') return;
+    if (self !== undefined && sender?.login === self && !isOfMachine(event, payload)) return;
     const { id, name: repositoryName, owner } = repository ?? {};
     if (typeof id !== 'number' || typeof repositoryName !== 'string' || typeof owner?.login !== 'string') return;
     const orchestrator = orchestratorOf(installation.id, { id, owner: owner.login, name: repositoryName });

@@ -51,7 +51,7 @@ story(
     await ana.deletes('till');
     await time.passes('1 min');
 
-    github.says(epic, /#3 was part of the epic.*it was deleted.*cannot be put back.*SEGMENT_GONE/s);
+    github.says(epic, /#3 was part of the epic.*it was deleted.*SEGMENT_GONE.*cannot be put back/s);
     github.says('receipt', /EDGES_CHANGED/);
     await agents.at('cart').finishes(code('cart'));
     await ana.approves('cart');
@@ -74,6 +74,7 @@ story('the run of a segment that is deleted is cancelled, and the epic goes on w
   expect(agents.working).toEqual([]);
   expect(github.stage.repository.runs.map(({ conclusion }) => conclusion)).toEqual(['cancelled']);
   github.says(epic, /#2 was part of the epic.*it was deleted.*SEGMENT_GONE/s);
+  github.says('gift', /EDGES_CHANGED/);
 
   await ana.comments(epic, '/swarm execute');
 
@@ -97,15 +98,15 @@ story('a segment that is moved to another repository is missed, and the epic say
   const { github, agents, ana } = cast;
   const epic = await github.opensEpic('Checkout', { cart: {}, gift: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
-  const { world, installation, repository } = github.stage;
-  const docs = await world.addRepository(repository.owner, 'docs');
-  installation.repositories = 'all';
+  const { world, repository } = github.stage;
+  const docs = await world.addRepository(repository.owner, 'docs', { visibility: 'public' });
 
   const to = await ana.transfers('cart', docs.name);
 
-  expect(to).toBe('octo/docs#1');
+  expect(to).toBe('harbour/docs#1');
   expect(agents.working).toEqual([]);
-  github.says(epic, /#2 was part of the epic.*it was moved to `octo\/docs#1`.*cannot be put back.*SEGMENT_GONE/s);
+  github.says(epic, /#2 was part of the epic.*it was moved to `harbour\/docs#1`.*SEGMENT_GONE.*cannot be put back/s);
+  github.says('gift', /EDGES_CHANGED/);
 
   await ana.comments(epic, '/swarm execute');
 
@@ -120,7 +121,7 @@ story('a segment that is turned into a discussion is not done', async ({ github,
   await tim.converts('cart');
 
   expect(agents.working).toEqual([]);
-  github.says(epic, /#2 was part of the epic.*it was turned into a discussion.*cannot be put back.*SEGMENT_GONE/s);
+  github.says(epic, /#2 was part of the epic.*it was turned into a discussion.*SEGMENT_GONE.*cannot be put back/s);
 
   await ana.comments(epic, '/swarm execute');
 

@@ -14,8 +14,12 @@ const work = (name: string, ...paths: readonly string[]) => ({
   'src/routes.ts': routes(...paths),
 });
 
+/** Nobody holds a change to the files that its segment names. */
+const FREE = { scope: { off: true } };
+
 /** Two segments that run side by side, since their texts name files of their own. Both will also change the routes. */
-async function begins({ github, ana }: Pick<Cast, 'github' | 'ana'>) {
+async function begins({ github, ana }: Pick<Cast, 'github' | 'ana'>, config: object = {}) {
+  await github.config({ gates: { tests: { run: ['npm', 'test'] }, ...FREE }, ...config });
   const wish = (name: string) => ({
     ...{ files: null, text: `Make the ${name} in \`src/${name}/index.ts\`.`, criteria: [`the ${name} is at /${name}`] },
   });
@@ -78,11 +82,10 @@ story(
       resolver: `cp "$SWARM_BRIEF_FILE" src/till/brief.md; ${makes('till', '/cart', '/till')}`,
     });
     const script = segments({ 2: makes('cart', '/cart'), 3: till });
-    await github.config({
-      ...{ agent: { command: ['sh', '-c', script] }, gates: { tests: { run: ['sh', 'test/run.sh'] } } },
+    await begins(cast, {
+      ...{ agent: { command: ['sh', '-c', script] }, gates: { tests: { run: ['sh', 'test/run.sh'] }, ...FREE } },
       ...{ council: 'off', tdd: false },
     });
-    await begins(cast);
     await agents.at('cart').works();
     await agents.at('till').works();
     await ana.approves('cart');
@@ -114,12 +117,19 @@ story(
 
     const said = github.says('till', /PR #5 conflicts with `main`.*MERGE_CONFLICT.*ended with `GATES_FAILED`/s);
     expect(said.body).toMatch(/Choose one: .*resolve it.*`\/swarm skip`.*`\/swarm cancel`.*`\/swarm retry #3`/);
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart  merged   #4 gates green, approved by ana
+              till  blocked  MERGE_CONFLICT, #5, kept on swarm/wip/1.3-3"
+    `);
     expect(agents.working).toEqual([]);
 
     await ana.comments('till', `/swarm skip #${github.segment('till').number} the cart is enough`);
     expect(github.pull('till').issue.state).toBe('closed');
-    expect(github.board(epic)).toMatchInlineSnapshot();
+    expect(github.board(epic)).toMatchInlineSnapshot(`
+      "wave 1  cart  merged   #4 gates green, approved by ana
+              till  skipped
+      epic    waits to be accepted"
+    `);
     github.says(epic, /Every segment is done/);
   },
   { stage },

@@ -60,6 +60,11 @@ const UNDESCRIBED: readonly { readonly where: RegExp; readonly paths: readonly s
       because: 'its lists of events and permissions are out of date; `comment.performed_via_github_app` has them all',
     },
     {
+      where: /^pull_request/,
+      paths: ['type', 'organization_id'].map((name) => `pull_request/requested_teams/*/${name}`),
+      because: 'described for the teams of REST',
+    },
+    {
       where: /^pull_request_review\.edited$/,
       paths: ['head', 'base'].flatMap((side) => [
         `pull_request/${side}/repo/has_discussions`,
