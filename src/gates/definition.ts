@@ -7,6 +7,7 @@ import { WorkTree } from '#git/work-tree';
 import { namesRegistries, registriesIn } from '#sandbox/registries';
 import { findGates, type Gates, isManifest, type Listing, MANIFEST_BYTES } from './find.ts';
 import type { ChangedFile, ChangedFiles } from './mutants.ts';
+import { nameOf } from './workspace.ts';
 
 /** The gates of the whole repository, as long as no change narrows them. */
 export interface Definition extends Gates {
@@ -110,18 +111,35 @@ async function commitPart(store: Store, tree: string, part: string, parents: rea
   return store.text(['commit-tree', found, ...parents, '-m', 'a part'], { environment });
 }
 
+const LFS = 'version https://git-lfs.github.com/spec/';
+/** A pointer has a version, a hash and a size, and nothing else. */
+const isPointerSize = (size: number): boolean => size >= 110 && size <= 200;
+
 /** Names of all files of a commit or tree, and the texts of its manifests. Links count as files without a text. */
 async function readListing(store: Store, treeish: string): Promise<Listing> {
   const listed = await store.run(['ls-tree', '-r', '-l', '-z', '--full-tree', treeish]);
   const blobs = new Map<string, string>();
   const files = new Set<string>();
+  const executable = new Set<string>();
+  const submodules: string[] = [];
+  const attributes = new Map<string, string>();
+  const pointers = new Map<string, string>();
   for (const line of listed.toString('utf8').split('\0')) {
     const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \w+ (\w+) +(\d+|-)\t(.*)$/s.exec(line) ?? [];
     if (path === '') continue;
     files.add(path);
-    if (mode.startsWith('100') && Number(size) <= MANIFEST_BYTES && (isManifest(path) || namesRegistries(path)))
-      blobs.set(path, id);
+    if (mode === '160000') submodules.push(path);
+    if (mode === '100755') executable.add(path);
+    if (!mode.startsWith('100')) continue;
+    if (Number(size) <= MANIFEST_BYTES && (isManifest(path) || namesRegistries(path))) blobs.set(path, id);
+    if (nameOf(path) === '.gitattributes' && Number(size) <= MANIFEST_BYTES) attributes.set(path, id);
+    if (isPointerSize(Number(size))) pointers.set(path, id);
   }
-  const texts = await readBlobs(store, [...new Set(blobs.values())]);
-  return { files, text: (path) => texts.get(blobs.get(path) ?? '')?.toString('utf8') };
+  const ids = [...blobs.values(), ...attributes.values()];
+  const texts = await readBlobs(store, [...new Set(ids)]);
+  const textOf = (id: string | undefined): string | undefined => texts.get(id ?? '')?.toString('utf8');
+  const usesLfs = [...attributes.values()].some((id) => /\bfilter=lfs\b/.test(textOf(id) ?? ''));
+  const small = usesLfs ? await readBlobs(store, [...new Set(pointers.values())]) : new Map<string, Buffer>();
+  const large = [...pointers].flatMap(([path, id]) => (small.get(id)?.toString('utf8').startsWith(LFS) ? [path] : []));
+  return { files, executable, submodules, large, text: (path) => textOf(blobs.get(path)) };
 }

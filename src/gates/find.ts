@@ -12,8 +12,11 @@
  */
 import { CONFIG_FILES, type Config, type GateChoice, type GateName } from '#core/model/config';
 import { type BuiltInGate, GATES } from '#core/model/epic';
+import { MANIFESTS as DENO, findDeno } from './deno.ts';
+import { type Hint, hintsOf, notFetched, otherBuilds } from './hints.ts';
 import { findJavaScript, MANIFESTS as JAVASCRIPT } from './javascript.ts';
 import { findGradle, findMaven, MANIFESTS as JVM } from './jvm.ts';
+import type { Meanings } from './meanings.ts';
 import { findGo, findRust, MANIFESTS as NATIVE } from './native.ts';
 import { findDotnet, findElixir, findPhp, findRuby, MANIFESTS as OTHERS } from './others.ts';
 import { findPython, MANIFESTS as PYTHON } from './python.ts';
@@ -70,20 +73,15 @@ export type Gate =
   | { readonly kind: 'scope'; readonly gate: 'scope' }
   | { readonly kind: 'not applicable'; readonly gate: GateName; readonly why: string };
 
-/** The base's definitions behind the gates. They are put in place while gates run, even if a change edits them. */
-export interface Meanings {
-  /** Scripts by package.json. */
-  readonly scripts: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Whole texts of Makefiles and similar files, by path. */
-  readonly texts: Readonly<Record<string, string>>;
-}
-
 export interface Gates {
   readonly gates: readonly Gate[];
   readonly installs: readonly Install[];
   readonly meanings: Meanings;
+  readonly hints: readonly Hint[];
   /** The files of the tree that is held to them. */
   readonly files: ReadonlySet<string>;
+  /** Those with the executable bit; undefined if that is not known. */
+  readonly executable: ReadonlySet<string> | undefined;
 }
 
 /** A change, and the repository after it. */
@@ -100,7 +98,7 @@ const DEFAULT_MINUTES = 20;
 /** Some mutants cannot be noticed, because they change nothing. Without room for them, an agent would try for ever. */
 const DEFAULT_SURVIVORS = 20;
 const [CONFIG_FILE] = CONFIG_FILES;
-const MANIFESTS = [JAVASCRIPT, PYTHON, NATIVE, JVM, OTHERS, TASKS];
+const MANIFESTS = [JAVASCRIPT, DENO, PYTHON, NATIVE, JVM, OTHERS, TASKS];
 
 /** True for files that `findGates` needs the text of. */
 export const isManifest = (path: string): boolean =>
@@ -139,6 +137,9 @@ export function findGates(base: Listing, choices: Config['gates'], change?: Chan
     gates: [...found, ...named],
     installs: installsOf(projects, choices, [...found, ...named]),
     meanings: meaningsOf(base, projects, found),
+    // With a command of its own, the config decides what an installation does.
+    hints: [...(choices.install ? [] : hintsOf(projects.held.map(({ workspace }) => workspace))), ...notFetched(base)],
+    executable: (change?.after ?? base).executable,
     files: (change?.after ?? base).files,
   };
 }
@@ -172,10 +173,13 @@ interface Projects {
   readonly tasks: ReadonlyMap<string, readonly Tasks[]>;
   /** True if the root is a project of its own, to which tasks at the root belong. */
   readonly isAtRoot: boolean;
+  /** Clauses about builds that are not checked. */
+  readonly others: readonly string[];
 }
 
 const FINDERS = [
   findJavaScript,
+  findDeno,
   findPython,
   findGo,
   findRust,
@@ -187,24 +191,31 @@ const FINDERS = [
   findElixir,
 ];
 
-const workspacesOf = (listing: Listing): readonly Workspace[] =>
-  FINDERS.flatMap((find) => find(listing)).filter(isWorthIt);
+const workspacesOf = (listing: Listing, tasks: Projects['tasks']): readonly Workspace[] =>
+  FINDERS.flatMap((find) => find(listing)).filter((each) => isWorthIt(each, tasks));
 
 /** Many repositories hold manifests for documentation or tools. Nothing is installed where nothing can be checked. */
-const isWorthIt = (workspace: Workspace): boolean =>
-  workspace.directory === '' || FOUND_GATES.some((gate) => workspace.find(gate, 'all').steps.length > 0);
+const isWorthIt = (workspace: Workspace, tasks: Projects['tasks']): boolean =>
+  workspace.directory === '' ||
+  FOUND_GATES.some(
+    (gate) =>
+      workspace.find(gate, 'all').steps.length > 0 ||
+      tasks.get(workspace.directory)?.some((each) => each.task(gate) !== undefined),
+  );
 
 function projectsOf(base: Listing, change: Change | undefined): Projects {
-  const before = workspacesOf(base);
   const tasks = findTasks(base);
+  const before = workspacesOf(base, tasks);
   if (!change) {
     return {
       held: before.map((workspace) => ({ workspace, held: 'all', brought: new Set() })),
       tasks,
       isAtRoot: before.some(({ directory }) => directory === ''),
+      others: before.some(({ directory }) => directory === '') ? [] : otherBuilds(base),
     };
   }
-  const after = workspacesOf(change.after);
+  const tasksAfter = findTasks(change.after);
+  const after = workspacesOf(change.after, tasksAfter);
   const same = (a: Workspace, b: Workspace): boolean => a.ecosystem === b.ecosystem && a.directory === b.directory;
   // A project that was removed as a whole has no gates. Removing only its manifest does not free its files from them.
   const left = before.filter(({ directory }) => hasFiles(change.after, directory));
@@ -213,7 +224,7 @@ function projectsOf(base: Listing, change: Change | undefined): Projects {
   const all = [...own, ...brought];
   const holds = holdTo(all, change.changed);
   // Tasks that the change adds count only for projects that it adds.
-  const tasksBrought = [...findTasks(change.after)].filter(([directory]) =>
+  const tasksBrought = [...tasksAfter].filter(([directory]) =>
     before.length === 0 && tasks.size === 0
       ? true
       : directory !== '' && brought.some((each) => each.directory === directory),
@@ -229,6 +240,7 @@ function projectsOf(base: Listing, change: Change | undefined): Projects {
     }),
     tasks: new Map([...tasksBrought, ...tasks]),
     isAtRoot: all.some(({ directory }) => directory === ''),
+    others: all.some(({ directory }) => directory === '') ? [] : otherBuilds(base),
   };
 }
 
@@ -255,7 +267,7 @@ function livingPart(workspace: Workspace, after: Listing): Workspace {
 
 // --- gates ------------------------------------------------------------------------------------------------------------
 
-function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot }: Projects): Gate {
+function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot, others }: Projects): Gate {
   const isWanted = ({ directory }: { readonly directory: string }): boolean =>
     choice.directory === undefined || isWithin(directory, choice.directory.replace(/\/+$/, ''));
   const taskAt = (directory: string): Step | undefined => {
@@ -266,15 +278,21 @@ function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot }
     return run && { run, directory, ...pathOf(held, directory) };
   };
   const steps: Step[] = [];
-  const without: string[] = [];
+  const without: string[] = [...others];
+  const addUnreadable = (directory: string): void => {
+    for (const { unreadable } of tasks.get(directory) ?? []) if (unreadable !== undefined) without.push(unreadable);
+  };
   const forAll = isAtRoot || choice.directory !== undefined ? undefined : taskAt('');
   if (forAll) {
     // Nothing else is at the root, so its tasks cover everything below.
     steps.push(forAll);
+    without.length = 0;
   } else {
+    if (!isAtRoot) addUnreadable('');
     const wanted = held.filter(({ workspace }) => isWanted(workspace));
     for (const project of wanted) {
       const found = foundIn(project, gate);
+      addUnreadable(project.workspace.directory);
       const task = found.by === undefined ? taskAt(project.workspace.directory) : undefined;
       if (!task) {
         steps.push(...found.steps);
@@ -290,6 +308,15 @@ function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot }
   }
   const why = without.length > 0 ? shortList([...new Set(without)]) : reasonForNothing(held, choice);
   return notApplicable(gate, `${why}; set gates.${gate}.run in ${CONFIG_FILE}`);
+}
+
+/** A gate whose steps were left out where they were run; without any step it does not apply. */
+export function isNeeded(
+  gate: Extract<Gate, { kind: 'commands' }>,
+): typeof gate | Extract<Gate, { kind: 'not applicable' }> {
+  if (gate.steps.length > 0) return gate;
+  const why = `${shortList([...new Set(gate.without)])}; install it, or set gates.${gate.gate}.run in ${CONFIG_FILE}`;
+  return { kind: 'not applicable', gate: gate.gate, why };
 }
 
 const withVariables = (step: Step, more: Readonly<Record<string, string>>): Step => ({
@@ -385,7 +412,7 @@ function installsOf({ held }: Projects, { install }: Config['gates'], gates: rea
   if (install?.off) return [];
   if (install?.run) {
     const step = { run: install.run, directory: install.directory ?? '', environment: install.environment ?? {} };
-    return [{ steps: [step], after: held.flatMap(({ workspace }) => workspace.install?.after ?? []) }];
+    return [{ steps: [step], after: held.flatMap(({ workspace }) => workspace.install?.after ?? []), isOwn: true }];
   }
   if (!gates.some(({ kind }) => kind === 'commands')) return [];
   return held.flatMap(({ workspace, after }) => workspace.install ?? after?.install ?? []);
@@ -394,7 +421,8 @@ function installsOf({ held }: Projects, { install }: Config['gates'], gates: rea
 function meaningsOf(base: Listing, { held, tasks }: Projects, gates: readonly Gate[]): Meanings {
   const scripts = Object.assign({}, ...held.map(({ workspace }) => workspace.scripts ?? {}));
   const texts: Record<string, string> = {};
-  for (const { file } of [...tasks.values()].flat()) {
+  const definitions = held.flatMap(({ workspace }) => workspace.definitions ?? []);
+  for (const file of [...[...tasks.values()].flat().map((each) => each.file), ...definitions]) {
     const text = base.text(file);
     if (text !== undefined) texts[file] = text;
   }

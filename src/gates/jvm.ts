@@ -28,6 +28,13 @@ const NO_AUDIT: Audit = {
   why: 'Java’s build tools include no audit of dependencies; set gates.security.run in .github/swarm.yml',
 };
 
+/** The wrapper of a project is a shell script. Some systems lose the bit that lets it be started. */
+function wrapperOr(listing: Listing, directory: string, wrapper: string, program: string): readonly string[] {
+  const file = under(directory, wrapper);
+  if (!listing.files.has(file)) return [program];
+  return listing.executable?.has(file) === false ? ['sh', `./${wrapper}`] : [`./${wrapper}`];
+}
+
 // --- Maven --------------------------------------------------------------------------------------------------------------
 
 interface Pom {
@@ -99,8 +106,8 @@ const valuesOf = (text: string, element: string): readonly string[] =>
 function mavenWorkspace(listing: Listing, poms: readonly Pom[]): Workspace {
   const [root] = poms;
   const directory = root?.directory ?? '';
-  const program = listing.files.has(under(directory, 'mvnw')) ? './mvnw' : 'mvn';
-  const maven = (...run: string[]): Step => ({ run: [program, '-B', '-ntp', ...run], directory });
+  const program = wrapperOr(listing, directory, 'mvnw', 'mvn');
+  const maven = (...run: string[]): Step => ({ run: [...program, '-B', '-ntp', ...run], directory });
   const members: readonly Member[] = poms.map(({ directory: place, name, needs }) => ({
     directory: place,
     name,
@@ -179,7 +186,7 @@ interface Part extends Member {
 function gradleWorkspace(listing: Listing, directory: string): Workspace {
   const settings = textOf(listing, directory, SETTINGS);
   const parts = partsOf(listing, directory, settings);
-  const program = listing.files.has(under(directory, 'gradlew')) ? './gradlew' : 'gradle';
+  const program = wrapperOr(listing, directory, 'gradlew', 'gradle');
   const all = `${settings}\n${parts.map(({ text }) => text).join('\n')}`;
   const gradle = (tasks: readonly string[], held: Held): Step | undefined => {
     const places = heldMembers({ members: parts }, held);
@@ -190,7 +197,7 @@ function gradleWorkspace(listing: Listing, directory: string): Workspace {
             const part = parts.find((each) => each.directory === place);
             return part === undefined || part.path === '' ? [] : tasks.map((task) => `${part.path}:${task}`);
           });
-    const run = [program, '--console=plain', '--no-daemon', ...names];
+    const run = [...program, '--console=plain', '--no-daemon', ...names];
     return names.length > 0 ? { run, directory } : undefined;
   };
   const linters = [

@@ -460,6 +460,14 @@ const SOME = [
   /^OK \([1-9]\d* tests?/m,
 ];
 
+/** The last words of runners that fail because there is no test: vitest, jest, mocha, unittest. */
+const ENDED_WITHOUT =
+  /^(?:No test files found, exiting with code [1-9]|No tests found, exiting with code [1-9]|Error: No test files found\b.*|NO TESTS RAN)\s*$/m;
+
+/** True if a known test runner failed only because it found no test. */
+export const endedWithoutTests = (output: string): boolean =>
+  ENDED_WITHOUT.test(output) && !SOME.some((pattern) => pattern.test(output));
+
 /** True if a known test runner says that it ran no test at all. */
 export const collectedNone = (output: string): boolean =>
   NONE.some((pattern) => pattern.test(output)) && !SOME.some((pattern) => pattern.test(output));

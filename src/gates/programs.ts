@@ -63,14 +63,22 @@ const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['corepack', 'pnpm'],
     ['npx', '--yes', 'pnpm@10'],
   ],
-  yarn: [['corepack', 'yarn']],
-  bun: [['npx', '--yes', 'bun@1']],
-  uv: [['pipx', 'run', 'uv']],
-  poetry: [['pipx', 'run', 'poetry']],
-  'pip-audit': [
-    ['uvx', 'pip-audit'],
-    ['pipx', 'run', 'pip-audit'],
+  yarn: [
+    ['corepack', 'yarn'],
+    ['npx', '--yes', 'yarn@1'],
   ],
+  bun: [['npx', '--yes', 'bun@1']],
+  deno: [['npx', '--yes', 'deno@2']],
+  ...Object.fromEntries(
+    ['poetry', 'pdm', 'pipenv', 'hatch', 'tox', 'nox', 'pip-audit'].map((name) => [
+      name,
+      [
+        ['uvx', name],
+        ['pipx', 'run', name],
+      ],
+    ]),
+  ),
+  uv: [['pipx', 'run', 'uv']],
   'cosmic-ray': [
     ['uvx', '--from', 'cosmic-ray==8.7.0', 'cosmic-ray'],
     ['pipx', 'run', '--spec', 'cosmic-ray==8.7.0', 'cosmic-ray'],
@@ -79,8 +87,13 @@ const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   govulncheck: [['go', 'run', 'golang.org/x/vuln/cmd/govulncheck@v1.1.4']],
 };
 
+/** An old Corepack does not know the keys or the files of newer package managers. */
+const COREPACK_FAILED = /Cannot find matching keyid|nodejs\/corepack#troubleshooting|[/\\]corepack[/\\]/;
+
 export class Programs {
   readonly #ground: Ground;
+  /** Programs that Corepack cannot start. */
+  readonly #refused = new Set<string>();
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -92,12 +105,13 @@ export class Programs {
   }
 
   /** True if a program is on the machine, or one that can fetch it. Programs of the tree itself may still be installed. */
-  async has(program: string): Promise<boolean> {
+  async has(program: string, otherwise?: readonly string[]): Promise<boolean> {
     if (program.includes('/')) return true;
     const { sandbox, scratch, environment: names } = this.#ground;
     const { temporaryDirectory } = this;
     const { PATH = '' } = sandbox.environmentFor({ names, home: join(scratch, 'home'), temporaryDirectory, also: {} });
-    const ways = [[program], ...(Object.hasOwn(PROVIDED, program) ? (PROVIDED[program] ?? []) : [])];
+    const provided = Object.hasOwn(PROVIDED, program) ? (PROVIDED[program] ?? []) : [];
+    const ways = [[program], ...(otherwise ? [otherwise] : []), ...provided];
     for (const [first = ''] of ways) if (await isOnPath(first, PATH)) return true;
     return false;
   }
@@ -106,11 +120,25 @@ export class Programs {
    * @param by the gate that it belongs to.
    * @param root the directory of the files; by default that of the working tree.
    */
-  async start(
+  async start(by: string, step: Step, timeoutMs: number, root?: string): Promise<ProgramEnd> {
+    const [program = '', ...rest] = step.run;
+    const { otherwise } = step;
+    if (otherwise && this.#refused.has(program))
+      return this.#start(by, { ...step, run: [...otherwise, ...rest] }, timeoutMs, root);
+    const ended = await this.#start(by, step, timeoutMs, root);
+    // Only an installation is sure to have changed nothing when the package manager itself does not start.
+    const isRefused = by === 'install' && exitOf(ended) !== 0 && COREPACK_FAILED.test(ended.output);
+    if (!otherwise || !isRefused || timeoutMs <= ended.durationMs) return ended;
+    this.#ground.log(`Corepack cannot start ${program}. It is started by ${otherwise.join(' ')}.`);
+    this.#refused.add(program);
+    return this.#start(by, { ...step, run: [...otherwise, ...rest] }, timeoutMs - ended.durationMs, root);
+  }
+
+  async #start(
     by: string,
-    { run, directory, environment, path = [] }: Step,
+    { run, directory, environment, path = [], otherwise }: Step,
     timeoutMs: number,
-    root?: string,
+    root: string | undefined,
   ): Promise<ProgramEnd> {
     const { sandbox, scratch, environment: names, tree, log, graceMs } = this.#ground;
     const home = join(scratch, 'home');
@@ -121,7 +149,7 @@ export class Programs {
     const PATH = [...path.map((each) => join(files, each)), made.PATH ?? ''].join(delimiter);
     const command = run.map((word) => word.replaceAll('{scratch}', temporaryDirectory));
     return sandbox.run({
-      command: await provided(command, PATH),
+      command: await provided(command, PATH, otherwise),
       directory: join(files, directory),
       environment: { ...made, ...OWN_MANNERS, PATH },
       room: { home, temporaryDirectory, writes: [files], reads: tree.borrows },
@@ -150,10 +178,15 @@ async function toolPlaces({ variables }: Sandbox): Promise<Record<string, string
   return places;
 }
 
-async function provided(command: readonly string[], path: string): Promise<readonly string[]> {
+async function provided(
+  command: readonly string[],
+  path: string,
+  otherwise: readonly string[] | undefined,
+): Promise<readonly string[]> {
   const [program = '', ...rest] = command;
-  const ways = Object.hasOwn(PROVIDED, program) ? PROVIDED[program] : undefined;
-  if (!ways || (await isOnPath(program, path))) return command;
+  const usual = Object.hasOwn(PROVIDED, program) ? (PROVIDED[program] ?? []) : [];
+  const ways = otherwise ? [otherwise, ...usual] : usual;
+  if (ways.length === 0 || (await isOnPath(program, path))) return command;
   for (const way of ways) if (await isOnPath(way[0] ?? '', path)) return [...way, ...rest];
   return command;
 }

@@ -1,50 +1,35 @@
 /**
- * Python: uv, poetry and pip; ruff, flake8 and black; mypy and pyright; pytest and unittest.
+ * Python: uv, Poetry, PDM, Pipenv, Hatch, tox, nox and pip; ruff, flake8 and black; mypy and pyright; pytest, Django's
+ * own runner and unittest.
  *
  * A tool runs if the repository configures it or depends on it. Packages are installed into `.venv` beside the manifest,
  * where agents and people look for it, and never into the machine's own Python.
  */
-import { parse as parseToml } from 'smol-toml';
+import { type Bench, benchOf, ofProject, startTool, testsWithPytest } from './python/install.ts';
+import { isProject, MANIFESTS, type Package, PROJECT, readPackage } from './python/project.ts';
+import { environmentTask, hatchTask, type OwnTask, scriptOf } from './python/tasks.ts';
 import {
   type Audit,
   directoriesWith,
   directoryOf,
+  type Found,
   type FoundGate,
-  filesBelow,
   globbed,
   type Held,
   heldMembers,
   type Install,
-  isWithin,
   type Listing,
   listOf,
   type Member,
   nameOf,
   relativeTo,
-  resolved,
   type Step,
   tableOf,
   under,
   type Workspace,
 } from './workspace.ts';
 
-export const MANIFESTS =
-  /(?:^|\/)(?:pyproject\.toml|setup\.cfg|tox\.ini|(?:[\w-]+-)?requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|\.pre-commit-config\.yaml)$/;
-const PROJECT = /^(?:pyproject\.toml|setup\.py|setup\.cfg|requirements(?:[-_.]\w+)?\.txt|Pipfile)$/;
-
-type Program = 'uv' | 'poetry' | 'pip';
-
-interface Package {
-  readonly directory: string;
-  readonly name: string;
-  readonly toml: Readonly<Record<string, unknown>>;
-  readonly tool: Readonly<Record<string, unknown>>;
-  readonly ini: string;
-  /** Names of its development dependencies, in lower case. */
-  readonly needs: ReadonlySet<string>;
-  readonly paths: readonly string[];
-  readonly files: readonly string[];
-}
+export { MANIFESTS };
 
 export function findPython(listing: Listing): readonly Workspace[] {
   const places = directoriesWith(listing, PROJECT).filter((place) => isProject(listing, place));
@@ -62,95 +47,10 @@ export function findPython(listing: Listing): readonly Workspace[] {
   return found;
 }
 
-/** A setup.cfg or requirements.txt without any Python beside it (in a JavaScript project, say) does not count. */
-const isProject = (listing: Listing, place: string): boolean =>
-  ['pyproject.toml', 'setup.py', 'Pipfile'].some((name) => listing.files.has(under(place, name))) ||
-  filesBelow(listing, place).some((file) => file.endsWith('.py'));
-
-function readToml(text: string | undefined): Readonly<Record<string, unknown>> {
-  if (text === undefined) return {};
-  try {
-    return parseToml(text);
-  } catch {
-    // The tools that read it will report the error.
-    return {};
-  }
-}
-
-/** The name of `requests[socks] >= 2; python_version < "4"`, as the index compares names. */
-const nameIn = (requirement: string): string =>
-  (/^\s*([A-Za-z0-9][\w.-]*)/.exec(requirement)?.[1] ?? '').toLowerCase().replace(/[._]/g, '-');
-
-function readPackage(listing: Listing, directory: string, places: readonly string[]): Package {
-  const toml = readToml(listing.text(under(directory, 'pyproject.toml')));
-  const project = tableOf(toml.project);
-  const tool = tableOf(toml.tool);
-  const poetry = tableOf(tool.poetry);
-  const groups = Object.values(tableOf(toml['dependency-groups'])).flatMap(listOf);
-  const extras = Object.values(tableOf(project['optional-dependencies'])).flatMap(listOf);
-  const poetryGroups = Object.values(tableOf(poetry.group)).flatMap((group) =>
-    Object.keys(tableOf(tableOf(group).dependencies)),
-  );
-  const required = requirementFiles(listing, directory).flatMap((file) =>
-    (listing.text(under(directory, file)) ?? '').split('\n').filter((line) => !/^\s*(?:#|-|$)/.test(line)),
-  );
-  const named = [
-    ...listOf(project.dependencies),
-    ...groups,
-    ...extras,
-    ...listOf(tableOf(tool.uv)['dev-dependencies']),
-    ...Object.keys(tableOf(poetry.dependencies)),
-    ...Object.keys(tableOf(poetry['dev-dependencies'])),
-    ...poetryGroups,
-    ...required,
-  ];
-  const paths = [
-    ...Object.values(tableOf(tableOf(tool.uv).sources)),
-    ...Object.values(tableOf(poetry.dependencies)),
-  ].flatMap((source) => {
-    const { path } = tableOf(source);
-    const place = typeof path === 'string' ? resolved(directory, path) : undefined;
-    return place === undefined ? [] : [`dir:${place}`];
-  });
-  const inner = places
-    .filter((place) => place !== directory && isWithin(place, directory))
-    .map((place) => relativeTo(directory, place));
-  const name = [project.name, poetry.name].find((each) => typeof each === 'string');
-  return {
-    directory,
-    name: typeof name === 'string' ? nameIn(name) : '',
-    toml,
-    tool,
-    ini: ['setup.cfg', 'tox.ini'].map((file) => listing.text(under(directory, file)) ?? '').join('\n'),
-    needs: new Set(named.map(nameIn)),
-    paths,
-    files: filesBelow(listing, directory).filter((file) => !inner.some((place) => isWithin(file, place))),
-  };
-}
-
-/** Requirements for running and for developing it, relative to the project, in the order they are installed. */
-function requirementFiles(listing: Listing, directory: string): readonly string[] {
-  const wanted = [
-    ...['requirements.txt', 'requirements/base.txt', 'requirements/main.txt'],
-    ...['dev', 'test', 'tests', 'lint', 'ci'].flatMap((kind) => [
-      `requirements-${kind}.txt`,
-      `requirements_${kind}.txt`,
-      `requirements.${kind}.txt`,
-      `${kind}-requirements.txt`,
-      `requirements/${kind}.txt`,
-    ]),
-  ];
-  return wanted.filter((file) => listing.files.has(under(directory, file)));
-}
-
 function workspaceOf(listing: Listing, root: Package, packages: readonly Package[]): Workspace {
   const has = (name: string): boolean => listing.files.has(under(root.directory, name));
-  const program: Program = has('uv.lock')
-    ? 'uv'
-    : has('poetry.lock') || (tableOf(root.tool.poetry).name !== undefined && root.toml['build-system'] !== undefined)
-      ? 'poetry'
-      : 'pip';
-  const install = installOf(listing, program, root, packages);
+  const tasks = ownTasks(listing, root, packages);
+  const bench = benchOf(has, root, packages, tasks.tests !== undefined);
   // A root that only lists members and holds settings for them is not a project of its own.
   const projects = packages.filter((each) => each !== root || packages.length === 1 || root.toml.project !== undefined);
   const members: readonly Member[] = projects.map(({ directory, name, needs, paths }) => ({
@@ -158,130 +58,90 @@ function workspaceOf(listing: Listing, root: Package, packages: readonly Package
     name,
     needs: [...needs, ...paths],
   }));
-  const bench: Bench = { program, root, members, isInstalled: install !== undefined };
+  const place: Place = { listing, bench, projects, members, tasks };
+  const install = installOf(place);
+  const definitions = Object.values(tasks).flatMap(({ files }) => files);
   return {
     ecosystem: 'Python',
     directory: root.directory,
     members,
     ...(install ? { install } : {}),
-    audit: auditOf(listing, program, root),
+    ...(definitions.length > 0 ? { definitions: [...new Set(definitions)] } : {}),
+    audit: auditOf(listing, bench),
     mutators: [
       {
         kind: 'mutator',
         tool: 'cosmic-ray',
         directory: root.directory,
-        run: packages.some(({ needs }) => needs.has('cosmic-ray')) ? ofProject(bench, 'cosmic-ray') : ['cosmic-ray'],
+        run: bench.installed.has('cosmic-ray') ? ofProject(bench, 'cosmic-ray') : ['cosmic-ray'],
       },
     ],
-    find(gate, held) {
-      if (packages.length > 1 && gate !== 'build') {
-        const steps = stepsFor(bench, root, gate, held === 'all' ? ['.'] : targetsOf(bench, held));
-        // The root's settings apply to all members.
-        if (steps.length > 0) return { steps, without: [] };
-      }
-      const places = new Set(heldMembers({ members }, held).map(({ directory }) => directory));
-      const mine = projects.filter(({ directory }) => places.has(directory));
-      const steps = mine.flatMap((each) => stepsFor(bench, each, gate, ['.']));
-      return { steps, without: steps.length > 0 ? [] : [withoutOf(gate, root.directory)] };
-    },
+    find: (gate, held) => findIn(place, gate, held),
   };
 }
 
-interface Bench {
-  readonly program: Program;
-  readonly root: Package;
+interface Place {
+  readonly listing: Listing;
+  readonly bench: Bench;
+  readonly projects: readonly Package[];
   readonly members: readonly Member[];
-  readonly isInstalled: boolean;
+  readonly tasks: Readonly<Partial<Record<FoundGate, OwnTask>>>;
 }
 
+/** Tasks of Hatch; and of tox and nox where no requirement brings the tool of the gate. */
+function ownTasks(listing: Listing, root: Package, packages: readonly Package[]): Place['tasks'] {
+  if (packages.length > 1) return {};
+  const has = (name: string): boolean => listing.files.has(under(root.directory, name));
+  // What would be installed if nothing else ran the tests.
+  const { installed, program, beside } = benchOf(has, root, packages, true);
+  const tasks: Partial<Record<FoundGate, OwnTask>> = {};
+  for (const gate of ['lint', 'types', 'tests'] as const) {
+    if (scriptOf(root, gate)) continue;
+    const task = hatchTask(listing, root, gate);
+    if (task) tasks[gate] = task;
+    if (task || program === 'uv') continue;
+    const tools = TOOLS_OF[gate];
+    const isInstalled = tools.some((tool) => installed.has(tool) || beside.has(tool));
+    const other = isInstalled ? undefined : environmentTask(listing, root, gate);
+    if (other) tasks[gate] = other;
+  }
+  return tasks;
+}
+
+const TOOLS_OF = {
+  lint: ['ruff', 'flake8', 'black', 'pylint'],
+  types: ['mypy', 'pyright', 'basedpyright'],
+  tests: ['pytest'],
+} as const;
+
+function installOf({ bench, tasks, projects, members, listing }: Place): Install | undefined {
+  const { directory } = bench.root;
+  const own = Object.values(tasks);
+  const steps = own.flatMap(({ install }): Step[] => (install ? [{ run: install, directory }] : []));
+  if (steps.length === 0) return bench.install;
+  const after = ['pyproject.toml', 'setup.py', 'setup.cfg', 'hatch.toml', 'tox.ini', 'tox.toml', 'noxfile.py'];
+  const wanted = { listing, bench, projects, members, tasks };
+  // Nothing is installed twice: an environment that no gate uses is not made.
+  const isUsed = (['lint', 'types', 'tests', 'build'] as const).some((gate) =>
+    findIn(wanted, gate, 'all').steps.some(({ run, ifThere }) => ifThere === undefined && isOfBench(bench, run)),
+  );
+  const others = isUsed ? bench.install : undefined;
+  return {
+    steps: [...(others?.steps ?? []), ...steps],
+    after: [...new Set([...(others?.after ?? []), ...after.map((file) => under(directory, file))])],
+  };
+}
+
+const isOfBench = ({ program }: Bench, run: readonly string[]): boolean =>
+  program === 'pip' ? run[0]?.startsWith('.venv/') === true : run[0] === program;
+
 /** Directories of the held members, relative to the root; for the root itself, the usual source directories. */
-function targetsOf({ root, members }: Bench, held: Held): readonly string[] {
+function targetsOf({ bench: { root }, members }: Place, held: Held): readonly string[] {
   return heldMembers({ members }, held).flatMap(({ directory }) =>
     directory === root.directory
       ? ['src', 'tests', 'test'].filter((name) => root.files.some((file) => file.startsWith(`${name}/`)))
       : [relativeTo(root.directory, directory)],
   );
-}
-
-// --- installing -------------------------------------------------------------------------------------------------------
-
-const WORK = /^(?:dev|develop|development|test|tests|testing|lint|linting|types|typing|check|ci)$/i;
-
-function installOf(
-  listing: Listing,
-  program: Program,
-  root: Package,
-  packages: readonly Package[],
-): Install | undefined {
-  const { directory } = root;
-  const step = (...run: string[]): Step => ({ run, directory });
-  const extras = Object.keys(tableOf(tableOf(root.toml.project)['optional-dependencies'])).filter((name) =>
-    WORK.test(name),
-  );
-  const groups = Object.keys(tableOf(root.toml['dependency-groups'])).filter((name) => WORK.test(name));
-  const manifests = packages.map((each) => under(each.directory, 'pyproject.toml'));
-  switch (program) {
-    case 'uv': {
-      const more = [
-        ...(packages.length > 1 ? ['--all-packages'] : []),
-        ...extras.flatMap((name) => ['--extra', name]),
-        ...groups.filter((name) => name !== 'dev').flatMap((name) => ['--group', name]),
-      ];
-      return { steps: [step('uv', 'sync', '--locked', ...more)], after: [...manifests, under(directory, 'uv.lock')] };
-    }
-    case 'poetry': {
-      const more = extras.flatMap((name) => ['--extras', name]);
-      const environment = { POETRY_VIRTUALENVS_IN_PROJECT: 'true' };
-      return {
-        steps: [{ run: ['poetry', 'install', '--no-interaction', ...more], directory, environment }],
-        after: [...manifests, under(directory, 'poetry.lock')],
-      };
-    }
-    case 'pip':
-      return installByPip(listing, root, extras, groups);
-  }
-}
-
-function installByPip(
-  listing: Listing,
-  { directory, toml, needs }: Package,
-  extras: readonly string[],
-  groups: readonly string[],
-): Install | undefined {
-  const files = requirementFiles(listing, directory);
-  const isPackage = toml['build-system'] !== undefined || listing.files.has(under(directory, 'setup.py'));
-  const ofGroups = groups.flatMap((name) => requirementsOf(tableOf(toml['dependency-groups']), name, new Set()));
-  const loose = isPackage ? [] : listOf(tableOf(toml.project).dependencies);
-  if (files.length === 0 && !isPackage && ofGroups.length + loose.length === 0) return undefined;
-  if (needs.size === 0 && files.length === 0 && !isPackage) return undefined;
-  const pip = ['.venv/bin/python', '-m', 'pip', 'install', '--disable-pip-version-check', '--quiet'];
-  const isHashed =
-    files.length > 0 && files.every((file) => /--hash=/.test(listing.text(under(directory, file)) ?? ''));
-  const own = isPackage ? ['--editable', extras.length > 0 ? `.[${extras.join(',')}]` : '.'] : [];
-  const rest = [...own, ...ofGroups, ...loose];
-  const steps: readonly (readonly string[])[] = [
-    ['python3', '-m', 'venv', '.venv'],
-    ...(files.length > 0
-      ? [[...pip, ...(isHashed ? ['--require-hashes'] : []), ...files.flatMap((file) => ['--requirement', file])]]
-      : []),
-    ...(rest.length > 0 ? [[...pip, ...rest]] : []),
-  ];
-  return {
-    steps: steps.map((run) => ({ run, directory })),
-    after: [...files, 'pyproject.toml', 'setup.py', 'setup.cfg'].map((file) => under(directory, file)),
-  };
-}
-
-/** The requirements of a PEP 735 group, with those of groups that it includes. */
-function requirementsOf(groups: Readonly<Record<string, unknown>>, name: string, seen: Set<string>): readonly string[] {
-  const entries = groups[name];
-  if (!Array.isArray(entries) || seen.has(name)) return [];
-  seen.add(name);
-  return entries.flatMap((entry) => {
-    if (typeof entry === 'string') return [entry];
-    const other = tableOf(entry)['include-group'];
-    return typeof other === 'string' ? requirementsOf(groups, other, seen) : [];
-  });
 }
 
 // --- gates ------------------------------------------------------------------------------------------------------------
@@ -295,68 +155,105 @@ const WITHOUT: Readonly<Record<FoundGate, string>> = {
 const withoutOf = (gate: FoundGate, directory: string): string =>
   directory === '' ? WITHOUT[gate] : `${WITHOUT[gate]} in ${directory}`;
 
-/** Starts a program that is installed for the project. */
-function ofProject({ program, isInstalled }: Bench, name: string, rest: readonly string[] = []): readonly string[] {
-  if (program === 'uv') return ['uv', 'run', '--no-sync', name, ...rest];
-  if (program === 'poetry') return ['poetry', 'run', name, ...rest];
-  return [isInstalled ? `.venv/bin/${name}` : name === 'python' ? 'python3' : name, ...rest];
+function findIn(place: Place, gate: FoundGate, held: Held): Found {
+  const { bench, projects, members, tasks } = place;
+  const { root, packages } = bench;
+  const { directory } = root;
+  const heldPlaces = new Set(heldMembers({ members }, held).map((each) => each.directory));
+  const isRootHeld = held === 'all' || heldPlaces.size > 0;
+  const script = isRootHeld ? scriptOf(root, gate) : undefined;
+  if (script) {
+    const [program, name] = script;
+    const run = program === 'pdm' || program === 'pipenv' ? [program, 'run', name] : ofProject(bench, program, [name]);
+    return { steps: [{ run, directory }], without: [], by: 'its own script' };
+  }
+  const task = isRootHeld ? tasks[gate] : undefined;
+  if (task) return { steps: [{ run: task.run, directory }], without: [] };
+  if (packages.length > 1 && gate !== 'build') {
+    const steps = stepsFor(place, root, gate, held === 'all' ? ['.'] : targetsOf(place, held));
+    // The root's settings apply to all members.
+    if (typeof steps === 'object' && steps.length > 0) return { steps, without: [] };
+  }
+  const mine = projects.filter((each) => heldPlaces.has(each.directory));
+  const found = mine.map((each) => stepsFor(place, each, gate, ['.']));
+  const steps = found.flatMap((each) => (typeof each === 'string' ? [] : each));
+  const without = found.filter((each) => typeof each === 'string');
+  return { steps, without: steps.length + without.length > 0 ? without : [withoutOf(gate, directory)] };
 }
 
-/** @param targets the directories that are checked, relative to the package. */
-function stepsFor(bench: Bench, each: Package, gate: FoundGate, targets: readonly string[]): readonly Step[] {
+/**
+ * @param targets the directories that are checked, relative to the package.
+ * @returns the reason if a tool is configured that cannot run.
+ */
+function stepsFor(place: Place, each: Package, gate: FoundGate, targets: readonly string[]): readonly Step[] | string {
+  const { bench } = place;
   const { program } = bench;
   const { directory, tool, toml } = each;
-  const step = (name: string, ...rest: string[]): Step => ({ run: ofProject(bench, name, rest), directory });
+  const start = ([name = '', ...rest]: readonly string[]): Step => startTool(bench, each, name, rest);
   switch (gate) {
     case 'lint':
-      return targets.length === 0 ? [] : lintersOf(each, targets).map(([name = '', ...rest]) => step(name, ...rest));
+      return targets.length === 0 ? [] : lintersOf(each, targets).map(start);
     case 'types': {
-      const [name, ...rest] = typesOf(each, targets) ?? [];
-      return name === undefined ? [] : [step(name, ...rest)];
+      const run = typesOf(each, targets);
+      return run ? [start(run)] : [];
     }
     case 'tests': {
       const some = targets.includes('.') ? [] : targets;
-      if (hasPytest(each)) return targets.length === 0 ? [] : [step('pytest', '-q', ...some)];
-      const unittest = each === bench.root && bench.members.length > 1 ? undefined : unittestOf(each);
-      return unittest ? [step('python', '-m', 'unittest', 'discover', ...unittest)] : [];
+      const python = (directory: string, ...rest: string[]): Step => ({
+        run: ofProject(bench, 'python', rest),
+        directory,
+      });
+      if (testsWithPytest(each)) {
+        const run = start(['pytest', '-q', ...some]);
+        // A pytest of the machine does not see what is installed for the project.
+        if (run.ifThere !== undefined && bench.install) return `${run.ifThere}, or a plugin that its settings need`;
+        return targets.length === 0 ? [] : [run];
+      }
+      const isMember = each === bench.root && place.members.length > 1;
+      const django = isMember ? undefined : djangoOf(place.listing, each);
+      if (django !== undefined) return [python(directory, django, 'test', '--noinput')];
+      const unittest = isMember ? undefined : unittestOf(each);
+      return unittest ? [python(directory, '-m', 'unittest', 'discover', ...unittest)] : [];
     }
     case 'build': {
-      const isPackage = toml['build-system'] !== undefined && tableOf(tool.uv).package !== false;
-      if (!isPackage) return [];
+      if (toml['build-system'] === undefined || tableOf(tool.uv).package === false) return [];
       if (program === 'uv') return [{ run: ['uv', 'build'], directory }];
       if (program === 'poetry' && tableOf(tool.poetry)['package-mode'] !== false)
         return [{ run: ['poetry', 'build'], directory }];
-      return each.needs.has('build') ? [step('python', '-m', 'build')] : [];
+      if (program === 'pdm' && tableOf(tool.pdm).distribution !== false) return [{ run: ['pdm', 'build'], directory }];
+      return bench.installed.has('build') ? [{ run: ofProject(bench, 'python', ['-m', 'build']), directory }] : [];
     }
   }
 }
 
-const hasSection = ({ ini }: Package, name: string): boolean => ini.includes(`[${name}]`);
-
 function lintersOf(each: Package, targets: readonly string[]): readonly (readonly string[])[] {
-  const { tool, files, needs } = each;
+  const { tool, files, needs, hooks, setupCfg, toxIni } = each;
   const runs: (readonly string[])[] = [];
+  const hook = (name: string): readonly string[] => hooks.get(name)?.args ?? [];
   const ruff = tool.ruff !== undefined || files.includes('ruff.toml') || files.includes('.ruff.toml');
-  if (ruff || needs.has('ruff')) {
-    runs.push(['ruff', 'check', ...targets]);
+  if (ruff || needs.has('ruff') || hooks.has('ruff')) {
+    runs.push(['ruff', 'check', ...hook('ruff'), ...targets]);
     // A project that lints with ruff may format with another tool, or not at all.
-    if (tableOf(tool.ruff).format !== undefined) runs.push(['ruff', 'format', '--check', ...targets]);
+    if (tableOf(tool.ruff).format !== undefined || hooks.get('ruff')?.ids.has('ruff-format'))
+      runs.push(['ruff', 'format', '--check', ...targets]);
   }
-  if (files.includes('.flake8') || hasSection(each, 'flake8') || (needs.has('flake8') && runs.length === 0)) {
-    runs.push(['flake8', '--extend-exclude', '.venv', ...targets]);
+  const isFlake8 = files.includes('.flake8') || setupCfg.flake8 !== undefined || toxIni.flake8 !== undefined;
+  if (isFlake8 || hooks.has('flake8') || (needs.has('flake8') && runs.length === 0)) {
+    runs.push(['flake8', '--extend-exclude', '.venv', ...hook('flake8'), ...targets]);
   }
-  if (tool.black !== undefined || (needs.has('black') && !ruff)) runs.push(['black', '--check', ...targets]);
+  if (tool.black !== undefined || hooks.has('black') || (needs.has('black') && !ruff))
+    runs.push(['black', '--check', ...hook('black'), ...targets]);
   return runs;
 }
 
 function typesOf(each: Package, targets: readonly string[]): readonly string[] | undefined {
-  const { tool, files, needs } = each;
+  const { tool, files, needs, setupCfg, toxIni } = each;
   const mypy = tableOf(tool.mypy);
   const isMypy = tool.mypy !== undefined || files.includes('mypy.ini') || files.includes('.mypy.ini');
-  if (isMypy || hasSection(each, 'mypy')) {
-    const saysWhat = ['files', 'packages', 'modules'].some((key) => mypy[key] !== undefined);
-    const saysAll = saysWhat || /^[ \t]*files[ \t]*=/m.test(each.ini);
-    return saysAll && targets.includes('.') ? ['mypy'] : withTargets('mypy', targets);
+  const section = setupCfg.mypy ?? toxIni.mypy;
+  if (isMypy || section) {
+    const saysWhat = ['files', 'packages', 'modules'].some((key) => mypy[key] !== undefined || section?.[key]);
+    return saysWhat && targets.includes('.') ? ['mypy'] : withTargets('mypy', targets);
   }
   // Pyright checks everything that its settings name; files on its command line would be checked without them.
   if (tool.pyright !== undefined || files.includes('pyrightconfig.json')) return ['pyright'];
@@ -368,12 +265,11 @@ function typesOf(each: Package, targets: readonly string[]): readonly string[] |
 const withTargets = (program: string, targets: readonly string[]): readonly string[] | undefined =>
   targets.length === 0 ? undefined : [program, ...targets];
 
-const hasPytest = (each: Package): boolean =>
-  each.tool.pytest !== undefined ||
-  each.needs.has('pytest') ||
-  hasSection(each, 'tool:pytest') ||
-  hasSection(each, 'pytest') ||
-  each.files.some((file) => nameOf(file) === 'pytest.ini' || nameOf(file) === 'conftest.py');
+/** The program that Django makes for each project, relative to the package. It knows the settings that its tests need. */
+function djangoOf(listing: Listing, { directory, files }: Package): string | undefined {
+  const found = files.filter((file) => nameOf(file) === 'manage.py').sort((a, b) => a.length - b.length);
+  return found.find((file) => /\bdjango\b/.test(listing.text(under(directory, file)) ?? ''));
+}
 
 /** The directories that unittest starts in; undefined without any. A directory without `__init__.py` needs its own start. */
 function unittestOf({ files }: Package): readonly string[] | undefined {
@@ -387,7 +283,7 @@ function unittestOf({ files }: Package): readonly string[] | undefined {
 
 // --- audit ------------------------------------------------------------------------------------------------------------
 
-function auditOf(listing: Listing, program: Program, { directory }: Package): Audit {
+function auditOf(listing: Listing, { program, root: { directory, requirementFiles: files } }: Bench): Audit {
   const pipAudit = ['pip-audit', '--format', 'json', '--progress-spinner', 'off'];
   const audit = (run: readonly string[], after: readonly string[], prepare: readonly Step[] = []): Audit => ({
     kind: 'audit',
@@ -398,11 +294,16 @@ function auditOf(listing: Listing, program: Program, { directory }: Package): Au
   });
   const list = '{scratch}/requirements.txt';
   const exact = ['--no-deps', '--disable-pip', '--requirement', list];
-  if (program === 'uv' && listing.files.has(under(directory, 'uv.lock'))) {
-    const run = ['uv', 'export', '--frozen', '--no-dev', '--no-emit-workspace', '--no-hashes', '--quiet'];
-    return audit([...pipAudit, ...exact], ['uv.lock'], [{ run: [...run, '--output-file', list], directory }]);
-  }
-  const files = requirementFiles(listing, directory);
+  const exports: Partial<Record<string, readonly [lock: string, run: readonly string[]]>> = {
+    uv: [
+      'uv.lock',
+      ['uv', 'export', '--frozen', '--no-dev', '--no-emit-workspace', '--no-hashes', '--quiet', '--output-file', list],
+    ],
+    pdm: ['pdm.lock', ['pdm', 'export', '--prod', '--without-hashes', '--output', list]],
+  };
+  const [lock, run] = exports[program] ?? [];
+  if (lock !== undefined && run && listing.files.has(under(directory, lock)))
+    return audit([...pipAudit, ...exact], [lock], [{ run, directory }]);
   if (files.length > 0) return audit([...pipAudit, ...files.flatMap((file) => ['--requirement', file])], files);
   const shown = under(directory, 'pyproject.toml');
   return {

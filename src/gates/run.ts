@@ -7,22 +7,35 @@
  * published.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { GateName } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Annotation, GateResult, GateVerdict } from '#core/model/report';
 import type { Judgement } from '#git/patch';
+import type { Dirt } from '#git/work-tree';
 import type { ProgramEnd } from '#sandbox/process';
 import { sayProblem } from '#words/problems';
 import { clean, clip, redact, shorten } from '#words/safe';
 import type { Definition } from './definition.ts';
-import { type Gate, type Gates, type Install, lacksOf, type Meanings, type Step, sayGate, sayStep } from './find.ts';
+import { type Gate, type Gates, type Install, isNeeded, lacksOf, type Step, sayGate, sayStep } from './find.ts';
+import { hintsFor } from './hints.ts';
+import { withMeanings } from './meanings.ts';
 import { mutate } from './mutation.ts';
-import { ANNOTATIONS, collectedNone, readOutput } from './output.ts';
+import { ANNOTATIONS, collectedNone, endedWithoutTests, readOutput } from './output.ts';
+import {
+  type Fault,
+  filesNamed,
+  listed,
+  notExecutable,
+  type Part,
+  sayMade,
+  sayPart,
+  sayShort,
+  type Tried,
+} from './part.ts';
 import { type ArtefactText, exitOf, type Ground, isMissing, Programs, told, verdictOf } from './programs.ts';
 import { auditAll } from './security.ts';
-import { isProjectDirectory } from './workspace.ts';
 
 export type { Ground } from './programs.ts';
 
@@ -73,8 +86,14 @@ export class GateRunner {
     return Promise.all(this.#said.map(async ({ title, file }) => ({ title, text: await readFile(file, 'utf8') })));
   }
 
-  /** A tool that a gate needs and no agent can provide. Known before anything runs, and so before an agent is paid. */
-  async lacking(): Promise<WorkProblem | undefined> {
+  /**
+   * A program that a gate needs and no agent can provide. Known before anything runs, and so before an agent is paid.
+   *
+   * @param base the commit or tree that the work starts from.
+   * @param places directories in which the work will change files, if they are known. A gate that not every one of them
+   * needs may never run.
+   */
+  async lacking(base: string, places: readonly string[] = []): Promise<WorkProblem | undefined> {
     const { gates } = this.#definition;
     const [lack] = lacksOf(gates);
     if (lack) return { kind: 'MUTATION_TOOL', tool: lack.name, manifest: lack.manifest };
@@ -84,12 +103,52 @@ export class GateRunner {
         if (!(await this.#programs.has(command))) return { kind: 'GATE_MISSING', gate: gate.gate, command };
       }
     }
+    const found: (WorkProblem | undefined)[] = [];
+    // Without a place, only the gates of a project at the root are sure to run.
+    for (const changed of places.length > 0 ? places.map((place) => [place]) : [[]]) {
+      found.push(await this.#lackingFor(await this.#definition.heldTo(base, changed)));
+    }
+    return found.includes(undefined) ? undefined : found[0];
+  }
+
+  async #lackingFor({ gates, installs, files, executable }: Gates): Promise<WorkProblem | undefined> {
+    const needed = [
+      ...installs.map(({ steps }) => ({ gate: 'install', steps })),
+      ...gates.flatMap((gate) => (gate.kind === 'commands' ? [{ gate: gate.gate, steps: gate.steps }] : [])),
+    ];
+    for (const { gate, steps } of needed) {
+      for (const step of steps) {
+        const [command = ''] = step.run;
+        const file = notExecutable(step, files, executable);
+        if (file !== undefined) return { kind: 'GATE_NOT_EXECUTABLE', gate, file };
+        // A directory of the tree is filled by the installation.
+        const mayCome = step.ifThere !== undefined || (step.path?.length ?? 0) > 0;
+        if (!mayCome && !(await this.#programs.has(command, step.otherwise)))
+          return { kind: 'GATE_MISSING', gate, command };
+      }
+    }
     return undefined;
   }
 
-  /** Installs all dependencies, by the lock files if there are any. @returns the failure, if it failed. */
-  async install(): Promise<GateResult | undefined> {
-    return (await this.#install(this.#definition))?.result;
+  /** Clauses about content of the base that is not in the tree. */
+  get notFetched(): readonly string[] {
+    return this.#definition.hints.flatMap(({ text, isAbsent }) => (isAbsent ? [text] : []));
+  }
+
+  /**
+   * Installs all dependencies, by the lock files if there are any.
+   *
+   * @returns the failure, if it failed, and the files that decide what is installed; without them, a command of the config
+   * decides.
+   */
+  async install(): Promise<
+    { readonly result: GateResult; readonly madeFrom: readonly string[] | undefined } | undefined
+  > {
+    const failed = await this.#install(this.#definition);
+    if (!failed) return undefined;
+    const { installs } = this.#definition;
+    const isOwn = installs.some((each) => each.isOwn);
+    return { result: failed.result, madeFrom: isOwn ? undefined : installs.flatMap(({ after }) => after) };
   }
 
   /**
@@ -103,7 +162,7 @@ export class GateRunner {
     this.#round += 1;
     this.#outputs = [];
     const gates = judgement ? await this.#definition.heldTo(held, judgement.files) : this.#definition;
-    const restore = await this.#withMeaningsOfBase(gates.meanings);
+    const restore = await withMeanings(this.#ground.tree.directory, gates.meanings, this.#ground.log);
     try {
       const failed = await this.#install(gates);
       if (failed) return this.#roundOf([failed]);
@@ -144,45 +203,65 @@ export class GateRunner {
         return { result: await this.#scope(gate, judgement) };
       case 'security':
         return { result: await this.#security(gate, judgement) };
-      case 'commands':
-        return this.#commands(gate, gates, tree);
+      case 'commands': {
+        const there = await this.#withoutAbsent(gate);
+        return there.kind === 'commands'
+          ? this.#commands(there, gates, tree)
+          : { result: await this.#result(there.gate, there.why, 'not applicable', 0, '') };
+      }
       case 'mutation':
         return this.#mutation(gate, { judgement, tree, tests });
     }
   }
 
+  /** Without steps whose program may be missing, and is. */
+  async #withoutAbsent(gate: Commands): Promise<Commands | Extract<Gate, { kind: 'not applicable' }>> {
+    const steps: Step[] = [];
+    const without = [...gate.without];
+    for (const step of gate.steps) {
+      const [program = ''] = step.run;
+      if (step.ifThere === undefined || (await this.#programs.has(program))) steps.push(step);
+      else without.push(step.ifThere);
+    }
+    return isNeeded({ ...gate, steps, without });
+  }
+
   // --- installing -------------------------------------------------------------------------------------------------------
 
-  async #install({ installs, files }: Gates): Promise<Ended | undefined> {
-    for (const install of installs) {
+  async #install(gates: Gates): Promise<Ended | undefined> {
+    for (const install of gates.installs) {
       const key = install.steps.map(sayStep).join('\n');
       const made = await this.#madeFrom(install);
       if (this.#installed.get(key) === made) continue;
-      const failed = await this.#installOne(install, files);
+      const failed = await this.#installOne(install, gates);
       if (failed) return failed;
       this.#installed.set(key, made);
     }
     return undefined;
   }
 
-  async #installOne({ steps }: Install, files: ReadonlySet<string>): Promise<Ended | undefined> {
+  async #installOne({ steps }: Install, gates: Gates): Promise<Ended | undefined> {
     const endsAt = performance.now() + INSTALL_MS;
     const before = (await this.#ground.tree.isTouched()) ? undefined : await this.#ground.tree.take();
     for (const step of steps) {
       this.#ground.log(`$ ${sayStep(step)}`);
       const ended = await this.#programs.start('install', step, Math.max(1_000, endsAt - performance.now()));
       if (exitOf(ended) === 0) continue;
-      const part = this.#partOf(step, ended, files);
-      const result = await this.#resultOf('install', sayStep(step), [part], verdictOf(ended), ended.durationMs);
-      const problem: WorkProblem = { kind: 'GATE_MISSING', gate: 'install', command: step.run[0] ?? '' };
+      const part = this.#partOf(step, ended, gates.files);
+      const result = await this.#resultOf('install', sayStep(step), [part], verdictOf(ended), ended.durationMs, [
+        ...hintsFor(gates.hints, [step]),
+      ]);
+      const problem = this.#missing('install', step, gates);
       return isMissing(ended) ? { result, problem, missing: true } : { result };
     }
-    // Files that an install made are not part of the agent's change.
-    const dirty = before?.kind === 'tree' ? await this.#dirtied(before.tree) : [];
-    if (dirty.length === 0) return undefined;
-    const said = `It changed files that the repository does not ignore: ${listed(dirty)}`;
+    if (before?.kind !== 'tree') return undefined;
+    const { changed, made } = await this.#dirtied(before.tree, 'keep what is new');
+    // They stay, because what was installed may need them. They are not part of the agent's change.
+    if (made.length > 0) this.#ground.log(`install: ${sayMade(made, gates.files)}`);
+    if (changed.length === 0) return undefined;
+    const said = `It changed files: ${listed(changed)}`;
     const result = await this.#result('install', steps.map(sayStep).join('; '), 'fail', 0, said);
-    return { result, problem: { kind: 'GATE_DIRTY', gate: 'install', files: dirty } };
+    return { result, problem: { kind: 'GATE_DIRTY', gate: 'install', files: changed } };
   }
 
   async #madeFrom(install: Install): Promise<string> {
@@ -196,56 +275,62 @@ export class GateRunner {
 
   // --- programs ---------------------------------------------------------------------------------------------------------
 
-  async #commands(gate: Extract<Gate, { kind: 'commands' }>, { files }: Gates, tree: string): Promise<Ended> {
+  async #commands(gate: Commands, gates: Gates, tree: string): Promise<Ended> {
     const startedAt = performance.now();
-    const parts: Part[] = [];
-    let problem: WorkProblem | undefined;
-    let isMissed = false;
+    const tried: Tried[] = [];
     for (const step of gate.steps) {
       this.#ground.log(`$ ${sayStep(step)}`);
       const leftMs = gate.timeoutMs - (performance.now() - startedAt);
       if (leftMs <= 0) {
-        parts.push({
-          step,
-          verdict: 'timed out',
-          said: 'There was no time left to run it.',
-          headlines: [],
-          annotations: [],
-        });
+        const said = 'There was no time left to run it.';
+        tried.push({ part: { step, verdict: 'timed out', said, headlines: [], annotations: [] } });
         continue;
       }
       const ended = await this.#programs.start(gate.gate, step, leftMs);
-      const part = this.#partOf(step, ended, files);
-      const faulty = this.#faultOf(gate, step, ended) ?? (await this.#dirtOf(gate, ended, tree));
-      if (faulty) {
-        problem ??= faulty.problem;
-        isMissed ||= faulty.problem.kind === 'GATE_MISSING';
-        parts.push({ ...part, verdict: 'fail', said: faulty.said, headlines: faulty.isAll ? [] : part.headlines });
-      } else parts.push(part);
+      const part = this.#partOf(step, ended, gates.files);
+      const { changed, made } = await this.#dirtied(tree);
+      const fault = this.#faultOf(gate, step, ended, gates) ?? this.#dirtOf(gate, ended, changed);
+      const note = made.length > 0 ? `\n(swarm: ${sayMade(made, gates.files)})` : '';
+      tried.push({ part: { ...part, said: `${part.said}${note}` }, ...(fault ? { fault } : {}) });
     }
+    // One of several projects may have no tests. All of them together may not.
+    const hasTests = tried.some(({ part, fault }) => part.verdict === 'pass' && !fault);
+    const judged = tried.map(({ part, fault }): Tried => {
+      if (!fault) return { part };
+      if (fault.problem.kind === 'NO_TESTS' && hasTests)
+        return { part: { ...part, verdict: 'pass', said: fault.said, headlines: [], annotations: [] } };
+      return {
+        part: { ...part, verdict: 'fail', said: fault.said, headlines: fault.isAll ? [] : part.headlines },
+        fault,
+      };
+    });
+    const parts = judged.map(({ part }) => part);
+    const problem = judged.flatMap(({ fault }) => fault?.problem ?? [])[0];
+    const isMissed = judged.some(({ fault }) => fault?.isHopeless);
     const verdict = parts.some((each) => each.verdict === 'fail')
       ? 'fail'
       : parts.some((each) => each.verdict === 'timed out')
         ? 'timed out'
         : 'pass';
-    const result = await this.#resultOf(
-      gate.gate,
-      sayGate(gate),
-      parts,
-      verdict,
-      Math.round(performance.now() - startedAt),
-    );
+    const failed = parts.filter((each) => each.verdict === 'fail').map(({ step }) => step);
+    const ms = Math.round(performance.now() - startedAt);
+    const hints = hintsFor(gates.hints, failed);
+    const result = await this.#resultOf(gate.gate, sayGate(gate), parts, verdict, ms, hints);
     return { result, ...(problem ? { problem } : {}), ...(isMissed ? { missing: true } : {}) };
   }
 
   #partOf(step: Step, ended: ProgramEnd, files: ReadonlySet<string>): Part {
     const safe = redact(clean(ended.output), this.#ground.secrets);
     const place = { root: this.#ground.tree.directory, directory: step.directory, files };
-    const named = step.fails === undefined ? [] : filesNamed(safe, step, files);
-    if (named.length > 0 && exitOf(ended) === 0) {
+    if (step.fails !== undefined) {
+      const { named, isClean } = filesNamed(safe, step, files);
       const headlines = named.map((file) => `${file}: it is not formatted`);
       const annotations = named.map((file) => ({ file, line: 1, message: 'it is not formatted' }));
-      return { step, verdict: 'fail', said: safe.trim(), headlines, annotations };
+      const exit = exitOf(ended);
+      // It also complains about files that are material of tests, and ends with an error.
+      const isSound = exit === 0 || (exit !== undefined && isClean);
+      if (named.length > 0 && isSound) return { step, verdict: 'fail', said: safe.trim(), headlines, annotations };
+      if (isSound) return { step, verdict: 'pass', said: safe.trim(), headlines: [], annotations: [] };
     }
     const verdict = verdictOf(ended);
     const said = redact(clean(told(ended)), this.#ground.secrets).trim();
@@ -254,38 +339,49 @@ export class GateRunner {
   }
 
   /** A fault in how it ran, independent of its exit code. */
-  #faultOf({ gate }: { readonly gate: string }, step: Step, ended: ProgramEnd): Fault | undefined {
+  #faultOf({ gate }: { readonly gate: string }, step: Step, ended: ProgramEnd, gates: Gates): Fault | undefined {
     const output = redact(clean(told(ended)), this.#ground.secrets);
     if (isMissing(ended)) {
-      return { problem: { kind: 'GATE_MISSING', gate, command: step.run[0] ?? '' }, said: output, isAll: false };
+      return { problem: this.#missing(gate, step, gates), said: output, isAll: false, isHopeless: true };
     }
     if (gate !== 'tests') return undefined;
     const isPytest = step.run.some((word) => /(?:^|\/)(?:pytest|py\.test)$/.test(word));
-    const isNone = exitOf(ended) === 0 && collectedNone(clean(ended.output));
-    if (!isNone && !(isPytest && exitOf(ended) === 5)) return undefined;
+    const exit = exitOf(ended);
+    const text = clean(ended.output);
+    const isNone = (exit === 0 && collectedNone(text)) || (exit !== undefined && exit !== 0 && endedWithoutTests(text));
+    if (!isNone && !(isPytest && exit === 5)) return undefined;
     const said = `No test ran, so nothing is proved.\n${output}`;
     return { problem: { kind: 'NO_TESTS', command: sayStep(step) }, said, isAll: true };
   }
 
-  async #dirtOf({ gate }: { readonly gate: string }, ended: ProgramEnd, tree: string): Promise<Fault | undefined> {
-    const dirty = await this.#dirtied(tree);
-    if (dirty.length === 0) return undefined;
-    const output = redact(clean(ended.output), this.#ground.secrets);
-    const said = `It changed files, and a gate may not do that (add its output to .gitignore, or let it only check): ${listed(dirty)}\n${output}`;
-    return { problem: { kind: 'GATE_DIRTY', gate, files: dirty }, said, isAll: true };
+  #missing(gate: string, step: Step, { files, executable }: Gates): WorkProblem {
+    const file = notExecutable(step, files, executable);
+    return file === undefined
+      ? { kind: 'GATE_MISSING', gate, command: step.run[0] ?? '' }
+      : { kind: 'GATE_NOT_EXECUTABLE', gate, file };
   }
 
-  /** Files that a gate changed; they are put back. */
-  async #dirtied(tree: string): Promise<readonly string[]> {
-    if (!(await this.#ground.tree.isTouched())) return [];
+  #dirtOf({ gate }: { readonly gate: string }, ended: ProgramEnd, changed: readonly string[]): Fault | undefined {
+    if (changed.length === 0) return undefined;
+    const output = redact(clean(ended.output), this.#ground.secrets);
+    const said = `It changed files, and a gate may not do that (let it only check): ${listed(changed)}\n${output}`;
+    return { problem: { kind: 'GATE_DIRTY', gate, files: changed }, said, isAll: true };
+  }
+
+  /** Files of the tree that a program changed; they are put back. Files that it made are removed, unless they are kept. */
+  async #dirtied(tree: string, how?: 'keep what is new'): Promise<Dirt> {
+    const clean: Dirt = { changed: [], made: [] };
+    if (!(await this.#ground.tree.isTouched())) return clean;
     const after = await this.#ground.tree.take();
     if (after.kind === 'broken') {
       await this.#ground.tree.put(tree);
-      return [sayProblem(after.problem, { form: 'plain' }).what];
+      return { ...clean, changed: [sayProblem(after.problem, { form: 'plain' }).what] };
     }
-    const changed = await this.#ground.tree.changes(tree, after.tree);
-    if (changed.length > 0) await this.#ground.tree.put(tree);
-    return changed;
+    const dirt = await this.#ground.tree.differences(tree, after.tree);
+    if (dirt.changed.length + dirt.made.length === 0) return clean;
+    if (how === 'keep what is new' && dirt.changed.length === 0) await this.#ground.tree.leaveOut(tree, after.tree);
+    else await this.#ground.tree.put(tree);
+    return dirt;
   }
 
   // --- swarm's own checks -------------------------------------------------------------------------------------------------
@@ -346,7 +442,8 @@ export class GateRunner {
       log: this.#ground.log,
     });
     // A tool that was stopped leaves a mutant in the files.
-    const dirty = await this.#dirtied(tree);
+    const { changed, made } = await this.#dirtied(tree);
+    const dirty = [...changed, ...made];
     if (dirty.length > 0) this.#ground.log(`${gate.gate}: put back ${listed(dirty)}`);
     const safe = (text: string): string => redact(clean(text), this.#ground.secrets);
     const ms = Math.round(performance.now() - startedAt);
@@ -366,16 +463,18 @@ export class GateRunner {
     parts: readonly Part[],
     verdict: GateVerdict,
     durationMs: number,
+    hints: readonly string[] = [],
   ): Promise<GateResult> {
     const failed = parts.filter((each) => each.verdict !== 'pass');
     const shown = failed.length > 0 ? failed : parts;
     const first = [...new Set(shown.flatMap(({ headlines }) => headlines))].join('\n').slice(0, SHOWN_CHARS / 2);
-    const room = Math.floor((SHOWN_CHARS - first.length - 2) / Math.max(1, shown.length));
+    const room = Math.floor((SHOWN_CHARS - first.length - hints.join('\n').length - 4) / Math.max(1, shown.length));
     const text = shown.map((part) => {
       const title = parts.length > 1 ? `$ ${sayStep(part.step)} (${part.verdict})\n` : '';
       return `${title}${sayPart(part, room - title.length - 2)}`;
     });
     if (first !== '') text.unshift(first);
+    if (hints.length > 0) text.push(hints.join('\n'));
     const whole = parts.map(({ step, said }) => `$ ${sayStep(step)}\n${said}`).join('\n\n');
     const annotations = failed.flatMap((part) => part.annotations).slice(0, ANNOTATIONS);
     return this.#result(gate, command, verdict, durationMs, text.join('\n\n'), { whole, annotations });
@@ -409,38 +508,9 @@ export class GateRunner {
       ...(annotations.length > 0 ? { annotations } : {}),
     };
   }
-
-  // --- what the gates mean --------------------------------------------------------------------------------------------------
-
-  /** @returns a function that restores the change's own files; undefined if nothing had to be replaced. */
-  async #withMeaningsOfBase({ scripts, texts }: Meanings): Promise<(() => Promise<void>) | undefined> {
-    const undo: (() => Promise<void>)[] = [];
-    const put = async (name: string, was: string | undefined, text: string): Promise<void> => {
-      const file = join(this.#ground.tree.directory, name);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
-      undo.push(() => (was === undefined ? rm(file, { force: true }) : writeFile(file, was)));
-      this.#ground.log(`The change edits what gates run in ${name}. They run as the base defines them.`);
-    };
-    for (const [name, own] of Object.entries(scripts)) {
-      const text = await this.#read(name);
-      const changed = text === undefined ? undefined : withScripts(text, own);
-      if (changed !== undefined) await put(name, text, changed);
-    }
-    for (const [name, own] of Object.entries(texts)) {
-      const text = await this.#read(name);
-      if (text !== own) await put(name, text, own);
-    }
-    if (undo.length === 0) return undefined;
-    return async () => {
-      for (const each of undo) await each();
-    };
-  }
-
-  #read(name: string): Promise<string | undefined> {
-    return readFile(join(this.#ground.tree.directory, name), 'utf8').catch(() => undefined);
-  }
 }
+
+type Commands = Extract<Gate, { kind: 'commands' }>;
 
 /** What a gate needs to know of its round. */
 interface Round {
@@ -450,66 +520,3 @@ interface Round {
   /** Of the gate `tests`, if it ran before. */
   readonly tests: GateResult | undefined;
 }
-
-/** One program of a gate, and its result. */
-interface Part {
-  readonly step: Step;
-  readonly verdict: GateVerdict;
-  /** Its whole output, made safe. */
-  readonly said: string;
-  readonly headlines: readonly string[];
-  readonly annotations: readonly Annotation[];
-}
-
-interface Fault {
-  readonly problem: WorkProblem;
-  readonly said: string;
-  /** The program's own output does not matter here. */
-  readonly isAll: boolean;
-}
-
-/** Lines that npm and similar tools print before the script starts. */
-const PREAMBLE = /^(?:\s*>\s.*|\s*\$ .*|yarn run v.*|npm (?:warn|notice).*|\s*)\n/;
-
-function sayPart({ said, headlines }: Part, room: number): string {
-  let text = said;
-  for (let at = 0; at < 8 && PREAMBLE.test(text); at++) text = text.replace(PREAMBLE, '');
-  if (text === '') return said;
-  // If no line is known to be important, start and end are shown; otherwise those lines stand above, and the end is enough.
-  if (headlines.length === 0 || text.length <= room) return shorten(text, room);
-  const end = text.slice(text.length - room + 50);
-  const tail = end.slice(end.indexOf('\n') + 1);
-  return `… ${text.length - tail.length} characters left out …\n${tail}`;
-}
-
-/** Lines that consist only of a file of the repository. */
-const filesNamed = (output: string, { directory }: Step, files: ReadonlySet<string>): readonly string[] =>
-  output
-    .split('\n')
-    .map((line) => line.trim().replace(/^\.\//, ''))
-    .map((name) => (directory === '' ? name : `${directory}/${name}`))
-    .filter((file) => files.has(file) && isProjectDirectory(dirname(file) === '.' ? '' : dirname(file)));
-
-/** The manifest with the base's scripts, and its other parts unchanged; undefined if it has them already or is unreadable. */
-function withScripts(text: string, own: Readonly<Record<string, string>>): string | undefined {
-  let manifest: Record<string, unknown>;
-  try {
-    manifest = JSON.parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>;
-  } catch {
-    // The gates will report it.
-    return undefined;
-  }
-  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest)) return undefined;
-  const now = typeof manifest.scripts === 'object' && manifest.scripts !== null ? manifest.scripts : {};
-  const scripts = now as Record<string, unknown>;
-  if (Object.entries(own).every(([name, script]) => scripts[name] === script)) return undefined;
-  const indent = /^[{[]\r?\n([ \t]+)/.exec(text)?.[1] ?? '  ';
-  return `${JSON.stringify({ ...manifest, scripts: { ...scripts, ...own } }, null, indent)}\n`;
-}
-
-const listed = (files: readonly string[]): string => files.slice(0, 20).join(', ');
-
-const sayShort = (problem: WorkProblem): string => {
-  const { what, code } = sayProblem(problem, { form: 'plain' });
-  return `${what} [${code}]`;
-};

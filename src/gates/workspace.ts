@@ -12,6 +12,12 @@ export interface Listing {
   readonly files: ReadonlySet<string>;
   /** The text of a file that `isManifest` accepts; undefined if it is missing, or too big for a manifest. */
   text(path: string): string | undefined;
+  /** Files with the executable bit; undefined if every file counts as one. */
+  readonly executable?: ReadonlySet<string>;
+  /** Directories that stand for commits of other repositories. */
+  readonly submodules?: readonly string[];
+  /** Pointers to files in Git LFS. */
+  readonly large?: readonly string[];
 }
 
 /** Gates that are found in files. `security` and `scope` are Swarm's own; others come from the config. */
@@ -20,6 +26,7 @@ export type FoundGate = (typeof FOUND_GATES)[number];
 
 export const ECOSYSTEMS = [
   'JavaScript',
+  'Deno',
   'Python',
   'Go',
   'Rust',
@@ -43,6 +50,13 @@ export interface Step {
   readonly path?: readonly string[];
   /** For a program with a meaningless exit code; otherwise only the exit code decides. */
   readonly fails?: 'when it names files';
+  /**
+   * A clause such as "ruff is configured, but nothing installs it". The step runs if its program is on the machine; otherwise
+   * this is the reason why it does not apply.
+   */
+  readonly ifThere?: string;
+  /** argv that takes the place of the program if it is missing, or if an old Corepack cannot start it. */
+  readonly otherwise?: readonly string[];
 }
 
 /** The steps of a gate, and the reasons for parts of it that have none. */
@@ -71,6 +85,8 @@ export interface Install {
   readonly steps: readonly Step[];
   /** A change to one of these files makes a new install necessary. */
   readonly after: readonly string[];
+  /** The config names the command. */
+  readonly isOwn?: true;
 }
 
 /** The format of the ecosystem's own audit. `exit code` is for a program that the config names. */
@@ -128,6 +144,9 @@ export interface NoMutator {
   readonly why: string;
 }
 
+/** Scripts or tasks by name, as the manifest writes them. */
+export type Scripts = Readonly<Record<string, unknown>>;
+
 export interface Workspace {
   readonly ecosystem: Ecosystem;
   readonly directory: string;
@@ -136,8 +155,12 @@ export interface Workspace {
   readonly audit: Audit;
   /** Undefined if Swarm knows no such program for the ecosystem. */
   readonly mutators?: readonly (Mutator | NoMutator)[];
-  /** Scripts by package.json: they define a gate, even if a change rewrites them. */
-  readonly scripts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Scripts by manifest: they define a gate, even if a change rewrites them. */
+  readonly scripts?: Readonly<Record<string, Scripts>>;
+  /** A clause for gates that fail: something that an installation by Swarm does not do. */
+  readonly hint?: string;
+  /** Files that define a gate as a whole, like a Makefile. */
+  readonly definitions?: readonly string[];
   find(gate: FoundGate, held: Held): Found;
 }
 
@@ -171,11 +194,12 @@ export const relativeTo = (directory: string, path: string): string =>
   directory === '' ? path : path.slice(directory.length + 1);
 
 /** True for a project of the repository, false for a copy, a fixture or a template. */
-export function isProjectDirectory(directory: string): boolean {
-  if (directory === '') return true;
-  const names = directory.split('/');
-  return names.length <= DEEPEST && !names.some((name) => name.startsWith('.') || NOT_PROJECTS.has(name));
-}
+export const isProjectDirectory = (directory: string): boolean =>
+  directory === '' || (directory.split('/').length <= DEEPEST && !isMaterial(directory));
+
+/** True for a directory of copies, fixtures or templates. No tool checks them as code. */
+export const isMaterial = (directory: string): boolean =>
+  directory.split('/').some((name) => (name.length > 1 && name.startsWith('.')) || NOT_PROJECTS.has(name));
 
 /** Directories with a file of this name, shallow ones first. */
 export function directoriesWith(listing: Listing, name: string | RegExp): readonly string[] {
@@ -232,6 +256,20 @@ export function textsOf(value: unknown): Readonly<Record<string, string>> {
   const texts: Record<string, string> = Object.create(null);
   for (const [name, text] of Object.entries(tableOf(value))) if (typeof text === 'string') texts[name] = text;
   return texts;
+}
+
+/** JSON with comments and commas at the ends of lists; undefined if it is something else. */
+export function parseJsonc(text: string): unknown {
+  // Strings are kept as they are; a comment or a last comma between them is dropped.
+  const plain = text
+    .replace(/^\ufeff/, '')
+    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (_, string?: string) => string ?? ' ')
+    .replace(/("(?:[^"\\\n]|\\.)*")|,(\s*[}\]])/g, (_, string?: string, end = '') => string ?? end);
+  try {
+    return JSON.parse(plain);
+  } catch {
+    return undefined;
+  }
 }
 
 export const tableOf = (value: unknown): Readonly<Record<string, unknown>> =>

@@ -31,7 +31,7 @@ const NAMES = [
   // Python.
   'pyproject\\.toml|setup\\.(?:cfg|py)|tox\\.(?:ini|toml)|noxfile\\.py|\\.?pytest\\.(?:ini|toml)|conftest\\.py|(?:site|user)customize\\.py|[^/]+\\.pth|\\.?mypy\\.ini|\\.?ruff\\.toml|\\.?pylintrc(?:\\.toml)?|\\.(?:flake8|bandit|pep8|pycodestyle|pydocstyle|isort\\.cfg|style\\.yapf|importlinter|pyre_configuration)',
   'pyrightconfig\\.json|pyrefly\\.toml|ty\\.toml|bandit\\.ya?ml|\\.?prospector\\.ya?ml|(?:nose2?|unittest)\\.cfg|behave\\.ini|robot\\.toml|dodo\\.py|fabfile\\.py|mutmut_config\\.py|cosmic[-_]ray\\.toml|\\.safety-policy\\.ya?ml|manifest\\.in|asv\\.conf\\.json',
-  'requirements[^/]*\\.(?:txt|in)|constraints[^/]*\\.txt|uv\\.(?:lock|toml)|poetry\\.(?:lock|toml)|pdm\\.(?:lock|toml)|hatch\\.toml|pixi\\.(?:toml|lock)|pylock(?:\\.[^/]+)?\\.toml|pipfile(?:\\.lock)?|environment\\.ya?ml|conda-lock\\.ya?ml',
+  '(?:[\\w.-]*[-_.])?(?:requirements|reqs)[^/]*\\.(?:txt|in)|constraints[^/]*\\.txt|uv\\.(?:lock|toml)|poetry\\.(?:lock|toml)|pdm\\.(?:lock|toml)|hatch\\.toml|pixi\\.(?:toml|lock)|pylock(?:\\.[^/]+)?\\.toml|pipfile(?:\\.lock)?|environment\\.ya?ml|conda-lock\\.ya?ml',
   // Ruby.
   'rakefile|[^/]+\\.rake|gemfile(?:\\.lock)?|gems\\.(?:rb|locked)|[^/]+\\.(?:gemfile|gemspec)|\\.rubocop[^/]*|\\.rspec(?:-local)?|\\.standard(?:_todo)?\\.ya?ml|\\.?reek\\.ya?ml|\\.simplecov|\\.bundler-audit\\.ya?ml|brakeman\\.(?:ignore|ya?ml)',
   '\\.(?:erb[-_]lint|haml-lint|slim-lint|fasterer|mutant)\\.ya?ml|steepfile|appraisals|guardfile|(?:spec|rails|test)_helper\\.rb|package_todo\\.yml|packwerk\\.yml',
@@ -65,7 +65,7 @@ const NAMES = [
 const NAME = new RegExp(`^(?:${NAMES.join('|')})$`);
 /** Folders of build code, and files whose name alone says nothing. */
 const PATH =
-  /(?:^|\/)(?:buildsrc|build-logic|\.config)\/|(?:^|\/)(?:sorbet\/config|project\/build\.properties|config\/rush\/[^/]+)$/;
+  /(?:^|\/)(?:buildsrc|build-logic|\.config)\/|(?:^|\/)(?:sorbet\/config|project\/build\.properties|config\/rush\/[^/]+|requirements\/[^/]+\.(?:txt|in))$/;
 
 /** Answers whether a file steers gates. @param folded its path in the form of `fold`. */
 export const steersGates = (folded: string): boolean =>

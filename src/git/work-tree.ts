@@ -20,7 +20,34 @@ export type TakenTree =
   | { readonly kind: 'broken'; readonly problem: WorkProblem };
 
 /** Made by package managers, and never part of a change even if the repository does not ignore them. */
-const NEVER_TAKEN = ['node_modules/', '.venv/', '__pycache__/', '*.egg-info/', 'vendor/bundle/', '.bundle/'];
+const NEVER_TAKEN = [
+  ...['node_modules/', '.venv/', '__pycache__/', '*.egg-info/', 'vendor/bundle/', '.bundle/'],
+  // Nothing is installed among fixtures. What is there is material of tests.
+  ...['fixtures', '__fixtures__', 'testdata'].flatMap((name) =>
+    ['node_modules', '*.egg-info', '.venv'].map((made) => `!**/${name}/**/${made}/`),
+  ),
+];
+
+/** The difference between two trees, by names of files. */
+export interface Dirt {
+  /** Changed or removed. */
+  readonly changed: readonly string[];
+  readonly made: readonly string[];
+}
+
+const excludeFile = (store: Store): string => join(store.directory, 'info', 'exclude');
+
+/** Keeps what was left out before: several trees of a store share the file. */
+async function ensureExcluded(store: Store): Promise<void> {
+  const wanted = `${NEVER_TAKEN.join('\n')}\n`;
+  const now = await readFile(excludeFile(store), 'utf8').catch(noFile);
+  if (!now.startsWith(wanted)) await writeFile(excludeFile(store), wanted);
+}
+
+function noFile(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return '';
+  throw error;
+}
 
 export class WorkTree {
   readonly directory: string;
@@ -46,7 +73,7 @@ export class WorkTree {
     await store.run(['checkout', '--quiet', '--detach', commit], options);
     await copyFile(join(git, 'index'), tree.#index);
     await mkdir(join(store.directory, 'info'), { recursive: true });
-    await writeFile(join(store.directory, 'info', 'exclude'), `${NEVER_TAKEN.join('\n')}\n`);
+    await ensureExcluded(store);
     return tree;
   }
 
@@ -97,9 +124,38 @@ export class WorkTree {
 
   /** Names of the files that differ between two trees. */
   async changes(before: string, after: string): Promise<readonly string[]> {
-    if (before === after) return [];
-    const raw = await this.#store.run(['diff-tree', '-r', '-z', '--name-only', '--no-renames', before, after]);
-    return raw.toString('utf8').split('\0').filter(Boolean).map(showPath);
+    const { changed, made } = await this.differences(before, after);
+    return [...changed, ...made].sort();
+  }
+
+  async differences(before: string, after: string): Promise<Dirt> {
+    const named = async (filter: string): Promise<readonly string[]> => {
+      const raw = await this.#differing(before, after, filter);
+      return raw.map(showPath);
+    };
+    if (before === after) return { changed: [], made: [] };
+    return { changed: await named('a'), made: await named('A') };
+  }
+
+  /** Leaves the files that a later tree adds where they are, and takes them no more. */
+  async leaveOut(before: string, after: string): Promise<void> {
+    const added = await this.#differing(before, after, 'A');
+    const lines = added
+      .filter((path) => !path.includes('\n'))
+      .map((path) => `/${path.replaceAll(/[\\*?[\]!# ]/g, '\\$&')}`);
+    await appendFile(excludeFile(this.#store), `${lines.join('\n')}\n`);
+    await this.#store.run(['read-tree', before], { tree: this.directory, index: this.#index });
+    await this.#store.answer(['update-index', '-q', '--refresh'], {
+      ...{ tree: this.directory, index: this.#index },
+      allow: [0, 1],
+    });
+  }
+
+  /** @param filter letters of `--diff-filter`. */
+  async #differing(before: string, after: string, filter: string): Promise<readonly string[]> {
+    const how = ['-r', '-z', '--name-only', '--no-renames', `--diff-filter=${filter}`];
+    const raw = await this.#store.run(['diff-tree', ...how, before, after]);
+    return raw.toString('utf8').split('\0').filter(Boolean);
   }
 
   /** Paths outside of the directory that git needs in it. */

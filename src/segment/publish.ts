@@ -192,8 +192,13 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
     case 'not applicable':
       return { ...common, verdict: 'not applicable', command: clip(sayGate(gate), 300), output: '' };
     case 'commands': {
-      const annotations = said?.annotations ?? [];
-      return { ...common, verdict: 'pass', command: clip(sayGate(gate), 300), output: said?.output ?? '', annotations };
+      const { output = '', annotations = [] } = said ?? {};
+      // A tool that nothing installs may be missing on the machine of the verify job. Other steps ran.
+      const mayLack = gate.steps.filter(({ ifThere }) => ifThere !== undefined);
+      const command = clip((mayLack.length > 0 && said?.command) || sayGate(gate), 300);
+      if (said?.verdict === 'not applicable' && mayLack.length === gate.steps.length)
+        return { ...common, verdict: said.verdict, command, output };
+      return { ...common, verdict: 'pass', command, output, annotations };
     }
     case 'mutation': {
       const verdict = said?.verdict === 'not applicable' ? said.verdict : 'pass';

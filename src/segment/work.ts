@@ -5,7 +5,7 @@
  * and look for themselves.
  */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { commandAgent } from '#agents/agent';
 import { askVersions } from '#agents/version';
 import type { WritingRole } from '#brief/brief';
@@ -13,6 +13,8 @@ import type { Persona, Skill } from '#brief/instructions';
 import { type AgentChoice, agentFor, type Config, keysOf } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, Question, TestPair } from '#core/model/report';
+import { fixedPrefix } from '#core/scope/glob';
+import { isInside, isNegated } from '#core/scope/scope';
 import type { Gate } from '#gates/find';
 import type { ArtefactText } from '#gates/programs';
 import { GateRunner } from '#gates/run';
@@ -99,14 +101,19 @@ const NOTHING_FOUND: RunResult = { pair: NOT_TESTED.pair, work: NO_WORK, council
 async function takeSteps(run: Run): Promise<RunResult> {
   const instructions = await readInstructions(run);
   if (instructions.kind === 'wrong') return { ...NOTHING_FOUND, ending: problemEnding(instructions.problem) };
-  const lacking = await run.gateRunner.lacking();
+  const lacking = await run.gateRunner.lacking(
+    run.assignment.attempt.base,
+    placesOf(run.assignment.segment.spec.files),
+  );
   if (lacking) return { ...NOTHING_FOUND, ending: problemEnding(lacking) };
+  for (const text of run.gateRunner.notFetched) run.log.warn(text);
   const { role, persona, skills } = instructions.value;
   const tooOld = await findTooOld(run);
   if (tooOld) return { ...NOTHING_FOUND, ending: problemEnding(tooOld) };
   const facts = await gatherFacts(run.site, run.assignment, { ...run, skills });
 
-  await install(run);
+  const uninstalled = await install(run);
+  if (uninstalled) return { ...NOTHING_FOUND, ending: problemEnding(uninstalled) };
 
   const tested = await writeTestsFirst(pairDeps(run, facts));
   const atStart: RunResult = {
@@ -276,9 +283,26 @@ async function findTooOld({ site, assignment, agent, sandbox, log }: Run): Promi
 }
 
 /** A failure does not end the run: the change may fix what cannot be installed now, and the gates install again. */
-async function install({ gateRunner, log }: Run): Promise<void> {
+/** A path in each part of a scope: enough to know the projects that the work is about. None if it may be anywhere. */
+function placesOf(scope: readonly string[]): readonly string[] {
+  const places = scope.map((glob) => {
+    const fixed = fixedPrefix(glob);
+    // A name without an extension is a directory.
+    return fixed === glob && basename(fixed).includes('.') ? fixed : fixed && `${fixed}/x`;
+  });
+  return places.includes('') || scope.some(isNegated) ? [] : [...new Set(places)].slice(0, 10);
+}
+
+/** @returns the reason to start no agent: a failure that no file of the segment's scope can mend. */
+async function install({ gateRunner, log, assignment, earlierWork }: Run): Promise<WorkProblem | undefined> {
   const failed = await gateRunner.install();
-  if (failed) log.warn(`install: ${failed.verdict}: ${failed.output.slice(-500)}`);
+  if (!failed) return undefined;
+  const { result, madeFrom } = failed;
+  log.warn(`install: ${result.verdict}: ${result.output.slice(-500)}`);
+  const scope = assignment.segment.spec.files;
+  const mayMend = scope.length === 0 || earlierWork !== undefined || madeFrom === undefined;
+  if (mayMend || madeFrom.some((file) => isInside(file, scope))) return undefined;
+  return { kind: 'INSTALL_FAILED', command: result.command, output: result.output };
 }
 
 function pairDeps(run: Run, facts: CommonFacts): PairDeps {

@@ -228,6 +228,15 @@ const ECOSYSTEMS: readonly Ecosystem[] = [
       },
       {
         gate: 'lint',
+        edits: {
+          'cart/cart.go': replace('\ttotal := 0', '\ttotal  :=  0'),
+          'cart/testdata/broken.go': 'package {\n',
+          'a/b/c/d/e/f/g/deep.go': 'package  deep\n',
+        },
+        first: /^a\/b\/c\/d\/e\/f\/g\/deep\.go: it is not formatted$/,
+      },
+      {
+        gate: 'lint',
         edits: { 'cart/cart_test.go': replace('%d, want', '%s, want') },
         first: /cart\/cart_test\.go:8: .*format %s .* of wrong type int/,
         at: 'cart/cart_test.go:8',

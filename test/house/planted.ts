@@ -1009,7 +1009,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T52: dependencies run their install scripts',
-    file: 'src/gates/javascript.ts',
+    file: 'src/gates/javascript/programs.ts',
     find: "['npm', 'ci', '--ignore-scripts', ...QUIET]",
     replace: "['npm', 'ci', ...QUIET]",
     test: 'test/segment/find-gates.test.ts',

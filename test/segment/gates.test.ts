@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/schema.ts';
 import type { GateChoice } from '../../src/core/model/config.ts';
@@ -91,10 +91,17 @@ describe('running a gate', () => {
   it.each([
     ['is not there', { run: ['no-such-program'] }],
     ['is not there, says the shell', { run: ['sh', '-c', 'no-such-program'] }],
-    ['is not executable', { run: ['./a.txt'] }],
   ])('that %s is missing, which no agent can mend', async (_, gate) => {
     const { round } = await attempt('', { gate });
     expect(round).toMatchObject({ verdict: 'fail', hopeless: { kind: 'GATE_MISSING', gate: 'tests' } });
+  });
+
+  it.each([
+    ['a command', { run: ['./a.txt'] }, 'a.txt'],
+    ['a command in its directory', { run: ['./run.sh'], directory: 'ci' }, 'ci/run.sh'],
+  ])('that is not executable is told from one that is missing: %s', async (_, gate, file) => {
+    const { round } = await attempt('', { files: { 'a.txt': 'a\n', 'ci/run.sh': 'true\n' }, gate });
+    expect(round).toMatchObject({ verdict: 'fail', hopeless: { kind: 'GATE_NOT_EXECUTABLE', gate: 'tests', file } });
   });
 
   it('that hangs is stopped, though it ignores SIGTERM', async () => {
@@ -118,10 +125,23 @@ describe('running a gate', () => {
     const { round, tree } = await attempt('echo changed > a.txt; echo new > b.txt; rm c.txt', {
       files: { 'a.txt': 'a\n', 'c.txt': 'c\n' },
     });
-    expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'tests', files: ['a.txt', 'b.txt', 'c.txt'] }]);
+    expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'tests', files: ['a.txt', 'c.txt'] }]);
     expect(await readFile(join(tree.directory, 'a.txt'), 'utf8')).toBe('a\n');
     expect(await readFile(join(tree.directory, 'c.txt'), 'utf8')).toBe('c\n');
     await expect(readFile(join(tree.directory, 'b.txt'))).rejects.toThrow('ENOENT');
+  });
+
+  it('that only makes files is not red for it: they are put away, and it is said what to ignore', async () => {
+    const { round, tests, tree } = await attempt(
+      'mkdir -p coverage/html src/made && echo x | tee coverage/a coverage/html/b src/made/c src/d.log >/dev/null; echo fine',
+      { files: { 'src/a.txt': 'a\n' } },
+    );
+    expect(round).toMatchObject({ verdict: 'pass', problems: [] });
+    expect(tests?.output).toMatch(
+      /^fine\n\(swarm: it wrote coverage\/, src\/d\.log, src\/made\/, which the repository/,
+    );
+    expect(tests?.output).toContain('Add coverage/, src/d.log, src/made/ to .gitignore');
+    await expect(readFile(join(tree.directory, 'coverage/a'))).rejects.toThrow('ENOENT');
   });
 
   it('may make files that the repository ignores, and node_modules', async () => {
@@ -143,6 +163,16 @@ describe('running a gate', () => {
     const { round } = await attempt(script);
     expect(round.problems[0]?.kind).toBe(problem);
     expect(round.verdict).toBe(problem ? 'fail' : 'pass');
+  });
+
+  it.each([
+    ['vitest', 'No test files found, exiting with code 1'],
+    ['jest', 'No tests found, exiting with code 1'],
+    ['mocha', 'Error: No test files found: "test"'],
+    ['unittest', 'NO TESTS RAN'],
+  ])('without a test is named so if the runner fails for it: %s', async (_, line) => {
+    const { round } = await attempt(`echo '${line}'; exit 1`);
+    expect(round).toMatchObject({ verdict: 'fail', problems: [{ kind: 'NO_TESTS' }] });
   });
 
   it('without a test fails for a real runner too', async () => {
@@ -206,7 +236,7 @@ describe('running a gate', () => {
 });
 
 describe('all gates', () => {
-  const scripts = { lint: 'exit 1', test: 'echo "ℹ tests 1"', build: 'exit 2' };
+  const scripts = { lint: 'exit 1', test: 'echo "ℹ tests 1" | cat', build: 'exit 2' };
 
   it('run in order, even after one failed (R5.7)', async () => {
     const { round } = await runAll(manifest({ scripts }), {});
@@ -234,7 +264,7 @@ describe('all gates', () => {
   it('are not run where dependencies cannot be installed', async () => {
     const files = {
       // Not installed here, so nothing is asked of the network.
-      ...manifest({ scripts: { test: 'true' }, dependencies: { a: '1.0.0' }, packageManager: 'bun@1' }),
+      ...manifest({ scripts: { test: 'node --test' }, dependencies: { a: '1.0.0' }, packageManager: 'bun@1' }),
       'bun.lock': '',
     };
     const { round } = await runAll(files, { security: { off: true } });
@@ -252,7 +282,7 @@ describe('several projects', () => {
   const files: Files = Object.fromEntries(
     ['web', 'api', 'jobs'].map((name) => [
       `${name}/package.json`,
-      JSON.stringify({ scripts: { test: `echo "ran ${name}" && echo "ℹ tests 1"` } }),
+      JSON.stringify({ scripts: { test: `echo "ran ${name}" && echo "ℹ tests 1" | cat` } }),
     ]),
   );
 
@@ -277,6 +307,21 @@ describe('several projects', () => {
     const { tests, log } = await runAll(files, {}, 200, { ...files, 'web/a.js': 'x\n' });
     expect(tests).toMatchObject({ verdict: 'pass', command: 'web: npm run test' });
     expect(log).not.toContain('ran api');
+  });
+
+  it('may be without tests, if not all of them are', async () => {
+    const none = JSON.stringify({ scripts: { test: 'echo "ℹ tests 0" | cat' } });
+    // A file of no project has all of them checked.
+    const some = { ...files, 'api/package.json': none };
+    const { tests, round } = await runAll(some, {}, 200, { ...some, 'a.txt': 'a\n' });
+    expect(tests).toMatchObject({ verdict: 'pass' });
+    expect(tests?.output).toContain('No test ran, so nothing is proved.');
+    expect(round.problems).toEqual([]);
+    const all = Object.fromEntries(Object.keys(files).map((path) => [path, none]));
+    expect((await runAll(all, {}, 200, { ...all, 'a.txt': 'a\n' })).round).toMatchObject({
+      verdict: 'fail',
+      problems: [{ kind: 'NO_TESTS' }],
+    });
   });
 
   it('keep all that their gates printed', async () => {
@@ -410,12 +455,27 @@ sed -n 's/^bad \\(.*\\)/{"finding":{"osv":"\\1","trace":[{"module":"m","function
 });
 
 describe('installing', () => {
-  it('that leaves files the repository does not ignore fails, and they are put away', async () => {
-    const gates = { install: { run: ['sh', '-c', 'echo x > made.txt'] }, tests: { run: ['true'] } };
+  it('may leave files that the repository does not ignore: gates have them, and the change has not', async () => {
+    const gates = {
+      install: { run: ['sh', '-c', 'mkdir gen; echo x > gen/a; echo y > "[b] !#"'] },
+      tests: { run: ['test', '-f', 'gen/a'] },
+    };
+    const { round, tree, log } = await runAll({ 'a.txt': 'a\n' }, gates);
+    expect(round).toMatchObject({ verdict: 'pass', problems: [] });
+    expect(log).toContain('install: it wrote [b] !#, gen/, which the repository does not ignore');
+    expect(await tree.isTouched()).toBe(false);
+    const taken = await tree.take();
+    expect(taken).toEqual({ kind: 'tree', tree: expect.any(String) });
+    // Another tree of the same store, as audits make one, forgets nothing.
+    expect(await readFile(join(tree.directory, 'gen/a'), 'utf8')).toBe('x\n');
+  });
+
+  it('that changes files of the repository fails', async () => {
+    const gates = { install: { run: ['sh', '-c', 'echo x >> a.txt; echo y > b.txt'] }, tests: { run: ['true'] } };
     const { round, tree } = await runAll({ 'a.txt': 'a\n' }, gates);
-    expect(round.results).toMatchObject([{ gate: 'install', verdict: 'fail' }]);
-    expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'install', files: ['made.txt'] }]);
-    await expect(readFile(join(tree.directory, 'made.txt'))).rejects.toThrow('ENOENT');
+    expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'install', files: ['a.txt'] }]);
+    expect(await readFile(join(tree.directory, 'a.txt'), 'utf8')).toBe('a\n');
+    await expect(readFile(join(tree.directory, 'b.txt'))).rejects.toThrow('ENOENT');
   });
 });
 
@@ -440,6 +500,26 @@ describe('a working tree', () => {
     expect(taken.broken).toBeUndefined();
     const listed = await store.text(['ls-tree', '-r', '--format=%(objectmode) %(path)', taken.tree]);
     expect(listed.split('\n')).toEqual(['100644 a.txt', '100644 b.txt', '100755 run.sh']);
+  });
+
+  it('has no packages that were installed, but those among fixtures', async () => {
+    const store = await makeStore();
+    const directory = join(await scratch(), 'tree');
+    const tree = await WorkTree.make(store, directory, await commitOf(store, { 'a.txt': 'a\n' }));
+    const made = [
+      'node_modules/x/a',
+      'web/node_modules/x/a',
+      'tests/fixtures/b/node_modules/x/a',
+      'testdata/c.egg-info/d',
+    ];
+    for (const file of [...made, 'src/c.egg-info/d']) {
+      await mkdir(join(directory, dirname(file)), { recursive: true });
+      await writeFile(join(directory, file), 'x\n');
+    }
+    const taken = await tree.take();
+    if (taken.kind !== 'tree') throw new Error(taken.problem.kind);
+    const listed = await store.text(['ls-tree', '-r', '--name-only', taken.tree]);
+    expect(listed.split('\n')).toEqual(['a.txt', 'testdata/c.egg-info/d', 'tests/fixtures/b/node_modules/x/a']);
   });
 
   it('whose .git is gone is broken, and its files are there all the same', async () => {

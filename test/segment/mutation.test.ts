@@ -78,7 +78,7 @@ async function held(ask: Ask): Promise<Ended> {
   const round = await runner.run(judgement, treeId);
   const mutation = round.results.find(({ gate }) => gate === 'mutation');
   if (!mutation) throw new Error(JSON.stringify(round.results));
-  return { round, mutation, lacking: await runner.lacking(), directory: tree.directory };
+  return { round, mutation, lacking: await runner.lacking(base), directory: tree.directory };
 }
 
 const BEFORE: Files = {
@@ -280,7 +280,7 @@ describe('a tool that is not there', () => {
 
   it('is asked of the manifest where a project has to bring it', async () => {
     const manifest = (more: object) => ({
-      'package.json': JSON.stringify({ scripts: { test: 'true' }, ...more }),
+      'package.json': JSON.stringify({ scripts: { test: 'node --version' }, ...more }),
       'a.js': '',
     });
     const { lacking } = await held({ before: manifest({}), now: manifest({}) });
@@ -288,7 +288,7 @@ describe('a tool that is not there', () => {
   });
 
   it('ends a run before its agent starts, with what to add', async () => {
-    const files = { 'package.json': JSON.stringify({ scripts: { test: 'true' } }) };
+    const files = { 'package.json': JSON.stringify({ scripts: { test: 'node --version' } }) };
     const gates = { tests: { run: ['true'] }, mutation: {} };
     const agent = "echo 'export const cart = 2;' > src/cart.ts";
     const stand = await Stand.open({ agent, files, config: { gates } });
@@ -300,7 +300,7 @@ describe('a tool that is not there', () => {
   });
 
   it('is no matter where it is there, and the agent reads what its tests have to notice', async () => {
-    const manifest = { scripts: { test: 'true' }, devDependencies: { '@stryker-mutator/core': '10.1.1' } };
+    const manifest = { scripts: { test: 'node --version' }, devDependencies: { '@stryker-mutator/core': '10.1.1' } };
     const gates = { tests: { run: ['true'] }, install: { off: true }, mutation: { survivors: 10 } };
     const agent = 'cat > src/brief.md';
     const files = { 'package.json': JSON.stringify(manifest) };
@@ -320,7 +320,7 @@ describe('a tool that is not there', () => {
   it('is asked of the agent where the change itself adds the project', async () => {
     const now = {
       'README.md': '',
-      'package.json': JSON.stringify({ scripts: { test: 'true' } }),
+      'package.json': JSON.stringify({ scripts: { test: 'node --version' } }),
       'a.js': 'let a = 1;\n',
     };
     const { lacking, mutation, round } = await held({ before: { 'README.md': '' }, now });
@@ -351,7 +351,7 @@ appendFileSync('src/cart.js', '// a mutant');
   const before: Files = {
     'package.json': JSON.stringify({
       type: 'module',
-      scripts: { test: 'true' },
+      scripts: { test: 'node --version' },
       devDependencies: { '@stryker-mutator/core': '10' },
     }),
     'tools/stryker.mjs': STRYKER,

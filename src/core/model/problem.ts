@@ -117,6 +117,8 @@ export const WORK_PROBLEMS = {
   // Gates
   GATES_FAILED: { gates, tries: number },
   GATE_MISSING: { gate, command },
+  GATE_NOT_EXECUTABLE: { gate, file },
+  INSTALL_FAILED: { command, output: output(10_000, 'both ends') },
   MUTATION_TOOL: { tool: text(100), manifest: file },
   GATE_DIRTY: { gate, files },
   NO_TESTS: { command },

@@ -65,6 +65,30 @@ export const checks = {
     example: { gate: 'lint', command: 'ruff check' },
     more: 'Exit codes 126 and 127 mean the same.',
   },
+  GATE_NOT_EXECUTABLE: {
+    says: ({ gate, file }, say) => ({
+      what: `The gate ${say.code(gate)} could not run: ${say.quote(file)} is not executable.`,
+      why: 'A gate that cannot run has not passed.',
+      next: `Run ${say.code(`git update-index --chmod=+x ${file}`)}, commit that to the base branch, and try again.`,
+    }),
+    after: 'retry',
+    example: { gate: 'tests', file: 'scripts/test.sh' },
+    more: 'Git keeps one bit for each file that says if it can be started. Some systems and web pages do not set it.',
+  },
+  INSTALL_FAILED: {
+    says: ({ command, output }, say) => ({
+      what: `The dependencies of the base could not be installed: ${say.quote(command, 300)} failed.`,
+      why: 'No file in the scope of the segment can change that, so no agent was started.',
+      next: 'Read the output below. Fix the installation on the base branch. If only the registry did not answer, try again.',
+      output: [{ title: command, text: output }],
+    }),
+    after: 'retry',
+    example: {
+      command: 'npm ci --ignore-scripts',
+      output: 'npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.',
+    },
+    more: 'If the segment may change the manifest or the lock file, or names no files, its agent starts all the same.',
+  },
   MUTATION_TOOL: {
     says: ({ tool, manifest }, say) => ({
       what: `The gate ${say.code('mutation')} is on, but ${say.code(manifest)} does not name ${say.code(tool)}.`,
@@ -83,7 +107,7 @@ export const checks = {
     }),
     after: 'retry',
     example: { gate: 'lint', files: ['src/cart.ts'] },
-    more: 'Ignored files, such as caches and build results, do not count.',
+    more: 'Only files that the repository has count. Files that a gate makes are removed, and its output says so.',
   },
   NO_TESTS: {
     says: ({ command }, say) => ({
