@@ -1,7 +1,7 @@
 /** One program of a gate: how it ended, what is wrong with that, and what people read of it. */
 import { dirname } from 'node:path';
 import type { WorkProblem } from '#core/model/problem';
-import type { Annotation, GateVerdict } from '#core/model/report';
+import type { Annotation, GateVerdict, TestCounts } from '#core/model/report';
 import { sayProblem } from '#words/problems';
 import { shorten } from '#words/safe';
 import type { Step } from './find.ts';
@@ -15,6 +15,7 @@ export interface Part {
   readonly said: string;
   readonly headlines: readonly string[];
   readonly annotations: readonly Annotation[];
+  readonly tests?: TestCounts | undefined;
 }
 
 export interface Fault {

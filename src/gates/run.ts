@@ -11,7 +11,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateName } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
-import type { Annotation, GateResult, GateVerdict } from '#core/model/report';
+import type { Annotation, GateResult, GateVerdict, TestCounts } from '#core/model/report';
 import type { Judgement } from '#git/patch';
 import type { Dirt } from '#git/work-tree';
 import type { ProgramEnd } from '#sandbox/process';
@@ -22,6 +22,7 @@ import { type Gate, type Gates, type Install, isNeeded, lacksOf, type Step, sayG
 import { hintsFor } from './hints.ts';
 import { withMeanings } from './meanings.ts';
 import { mutate } from './mutation.ts';
+import { countsIn, countsOf } from './output/counts.ts';
 import { ANNOTATIONS, collectedNone, endedWithoutTests, readOutput } from './output.ts';
 import {
   type Fault,
@@ -291,7 +292,8 @@ export class GateRunner {
       const { changed, made } = await this.#dirtied(tree);
       const fault = this.#faultOf(gate, step, ended, gates) ?? this.#dirtOf(gate, ended, changed);
       const note = made.length > 0 ? `\n(swarm: ${sayMade(made, gates.files)})` : '';
-      tried.push({ part: { ...part, said: `${part.said}${note}` }, ...(fault ? { fault } : {}) });
+      const tests = gate.gate === 'tests' ? countsIn(clean(ended.output)) : undefined;
+      tried.push({ part: { ...part, tests, said: `${part.said}${note}` }, ...(fault ? { fault } : {}) });
     }
     // One of several projects may have no tests. All of them together may not.
     const hasTests = tried.some(({ part, fault }) => part.verdict === 'pass' && !fault);
@@ -477,7 +479,8 @@ export class GateRunner {
     if (hints.length > 0) text.push(hints.join('\n'));
     const whole = parts.map(({ step, said }) => `$ ${sayStep(step)}\n${said}`).join('\n\n');
     const annotations = failed.flatMap((part) => part.annotations).slice(0, ANNOTATIONS);
-    return this.#result(gate, command, verdict, durationMs, text.join('\n\n'), { whole, annotations });
+    const tests = countsOf(parts.map((part) => part.tests));
+    return this.#result(gate, command, verdict, durationMs, text.join('\n\n'), { whole, annotations, tests });
   }
 
   async #result(
@@ -486,11 +489,15 @@ export class GateRunner {
     verdict: GateVerdict,
     durationMs: number,
     output: string,
-    more: { readonly whole?: string; readonly annotations?: readonly Annotation[] } = {},
+    more: {
+      readonly whole?: string;
+      readonly annotations?: readonly Annotation[];
+      readonly tests?: TestCounts | undefined;
+    } = {},
   ): Promise<GateResult> {
     const safe = redact(clean(output), this.#ground.secrets).trim();
     const shown = verdict === 'pass' ? safe.slice(-SHOWN_OF_PASS_CHARS) : shorten(safe, SHOWN_CHARS);
-    const { whole = safe, annotations = [] } = more;
+    const { whole = safe, annotations = [], tests } = more;
     if (whole !== '') {
       const directory = join(this.#ground.scratch, 'outputs');
       const file = join(directory, `${this.#round}-${gate}.txt`);
@@ -506,6 +513,7 @@ export class GateRunner {
       durationMs,
       output: shown,
       ...(annotations.length > 0 ? { annotations } : {}),
+      ...(tests ? { tests } : {}),
     };
   }
 }

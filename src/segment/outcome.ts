@@ -41,6 +41,8 @@ export interface VerifyOutcome {
 const MAX_BYTES = 120_000;
 
 const words = (max: number) => z.string().max(max);
+/** More are not counted by anybody. */
+const MOST_TESTS = 1_000_000_000;
 const gateSchema = z.strictObject({
   gate: words(60),
   verdict: z.enum(['pass', 'fail', 'not applicable', 'timed out']),
@@ -50,6 +52,12 @@ const gateSchema = z.strictObject({
   annotations: z
     .array(z.strictObject({ file: words(600), line: z.number().int().positive(), message: words(2_000) }))
     .max(200)
+    .exactOptional(),
+  tests: z
+    .strictObject({
+      run: z.number().int().positive().max(MOST_TESTS),
+      failed: z.number().int().nonnegative().max(MOST_TESTS),
+    })
     .exactOptional(),
 });
 const validationSchema = z.array(gateSchema).max(60);

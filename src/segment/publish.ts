@@ -198,7 +198,8 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
       const command = clip((mayLack.length > 0 && said?.command) || sayGate(gate), 300);
       if (said?.verdict === 'not applicable' && mayLack.length === gate.steps.length)
         return { ...common, verdict: said.verdict, command, output };
-      return { ...common, verdict: 'pass', command, output, annotations };
+      const { tests } = said ?? {};
+      return { ...common, verdict: 'pass', command, output, annotations, ...(tests ? { tests } : {}) };
     }
     case 'mutation': {
       const verdict = said?.verdict === 'not applicable' ? said.verdict : 'pass';

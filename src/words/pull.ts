@@ -8,7 +8,7 @@
 import type { Isolation } from '#core/model/config';
 import type { ReadyWork } from '#core/model/decision';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
-import type { AgentSays, Course, GateResult, GateVerdict, PullConflict, RefusedPlace } from '#core/model/report';
+import type { AgentSays, Course, GateResult, GateVerdict, PullConflict, RefusedPlace, TestCounts } from '#core/model/report';
 import { courseSection, networkSection, refusedIn, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
@@ -272,14 +272,17 @@ export const artefactLink = (url: string): string =>
 /** URLs of runs and artefacts look like this: without encoded characters, query or fragment. */
 const isPlainUrl = (url: string): boolean => /^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)*$/.test(url);
 
+const sayTests = ({ run, failed }: TestCounts): string =>
+  failed === 0 ? count(run, 'test') : `${failed} of ${count(run, 'test')}`;
+
 /** The gates' results on a clean checkout. If a gate does not apply, the command's column says why. */
 export const gatesTable = (validation: readonly GateResult[], heading = '### Gates'): string => {
   if (validation.length === 0) return `${heading}\n\n⚠️ No gate ran.`;
   const rows = validation
     .slice(0, 40)
     .map(
-      ({ gate, verdict, command, durationMs }) =>
-        `| ${cell(gate, 40)} | ${VERDICT_MARKS[verdict]} | ${cell(command, 120)} | ${verdict === 'not applicable' ? '' : duration(durationMs)} |`,
+      ({ gate, verdict, command, durationMs, tests }) =>
+        `| ${cell(gate, 40)} | ${VERDICT_MARKS[verdict]}${tests ? `, ${sayTests(tests)}` : ''} | ${cell(command, 120)} | ${verdict === 'not applicable' ? '' : duration(durationMs)} |`,
     );
   return [heading, '', '| gate | verdict | command | took |', '|---|---|---|---|', ...rows].join('\n');
 };

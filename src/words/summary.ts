@@ -6,6 +6,7 @@
 import type { Board, SegmentProgress } from '#core/model/board';
 import type { Criterion } from '#core/model/epic';
 import type { Progress } from '#core/model/progress';
+import type { TestCounts } from '#core/model/report';
 import { isTestFile } from '#core/scope/test-file';
 import { outcomeOf, segmentsTable } from './panel.ts';
 import { block, fitting } from './safe.ts';
@@ -30,6 +31,8 @@ export interface Summary {
     /** Segments for which the gate `tests` reported a verdict, and those for which it passed. */
     readonly tested: number;
     readonly testsPassed: number;
+    /** Tests that the runners of these segments counted; left out if none did. */
+    readonly testsCounted?: TestCounts;
   };
   readonly waves: readonly {
     readonly number: number;
@@ -60,6 +63,7 @@ export interface SegmentSummary {
   readonly tester: string | null;
   readonly council: 'approved' | 'rejected' | 'skipped' | null;
   readonly testsPassed: boolean | null;
+  readonly tests?: TestCounts;
   readonly testFiles: readonly string[];
   readonly filesModified: readonly string[];
   readonly criteria: { readonly all: number; readonly withEvidence: number };
@@ -103,6 +107,7 @@ export const summaryOf = (board: Board): Summary => {
       files: new Set(all.flatMap(({ filesModified }) => filesModified)).size,
       tested: all.filter(({ testsPassed }) => testsPassed !== null).length,
       testsPassed: all.filter(({ testsPassed }) => testsPassed === true).length,
+      ...totalOf(all.flatMap(({ tests }) => tests ?? [])),
     },
     waves,
     ...(board.startedAt === undefined || until === undefined ? {} : { elapsedMs: until - board.startedAt }),
@@ -114,11 +119,16 @@ export const summaryOf = (board: Board): Summary => {
   };
 };
 
+const totalOf = (counts: readonly TestCounts[]): { readonly testsCounted?: TestCounts } => {
+  const run = counts.reduce((sum, each) => sum + each.run, 0);
+  return run === 0 ? {} : { testsCounted: { run, failed: counts.reduce((sum, each) => sum + each.failed, 0) } };
+};
+
 const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]): SegmentSummary => {
   const { report, validation, progress } = segment;
   const course = report?.course;
   const verdicts = validation.map(({ gate, verdict }) => [gate, verdict] as const);
-  const tests = validation.find(({ gate }) => gate === 'tests')?.verdict;
+  const { verdict: tests, tests: counted } = validation.find(({ gate }) => gate === 'tests') ?? {};
   const files = report?.files ?? [];
   const evidence = new Set(report?.agent.criteria.map(({ id }) => id) ?? []);
   const green =
@@ -138,6 +148,7 @@ const segmentSummary = (segment: SegmentProgress, criteria: readonly Criterion[]
     tester: course?.pair.kind === 'written' ? course.pair.tester : null,
     council: course?.council.kind ?? null,
     testsPassed: tests === undefined || tests === 'not applicable' ? null : tests === 'pass',
+    ...(counted ? { tests: counted } : {}),
     testFiles: files.filter(isTestFile),
     filesModified: files,
     criteria: { all: criteria.length, withEvidence: criteria.filter(({ id }) => evidence.has(id)).length },
@@ -155,7 +166,7 @@ export const saySummary = (board: Board): string => {
     `**Waves** ${totals.wavesPassed} of ${totals.waves} calibrated`,
     `**Segments** ${totals.completed} completed, ${totals.failed} blocked, ${totals.skipped} skipped, ${totals.remaining} remaining` +
       (totals.fixes > 0 ? ` (including ${count(totals.fixes, 'fix segment')})` : ''),
-    `**Tests** passed in ${totals.testsPassed} of ${count(totals.tested, 'segment')} that ran them`,
+    `**Tests** passed in ${totals.testsPassed} of ${count(totals.tested, 'segment')} that ran them${sayCounts(totals.testsCounted)}`,
     `**Files** ${count(totals.files, 'file')} changed in ${count(totals.attempts, 'attempt')}`,
     `**Time** ${elapsedMs === undefined ? 'not started' : duration(elapsedMs)}; forecast ${duration(forecast.makespanMinutes * 60_000)}, one at a time ${duration(forecast.oneAtATimeMinutes * 60_000)}`,
     `**Cost** ${costUsd === undefined ? 'unknown' : money(costUsd)}`,
@@ -176,6 +187,9 @@ export const saySummary = (board: Board): string => {
       .join('\n\n'),
   );
 };
+
+const sayCounts = (counts: TestCounts | undefined): string =>
+  counts ? ` (${count(counts.run, 'test')}, ${counts.failed} failed)` : '';
 
 const nextSteps = (board: Board, { totals }: Summary): string => {
   const blocked = board.waves

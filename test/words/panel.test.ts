@@ -310,6 +310,22 @@ describe('the summary', () => {
     expect(costUsd).toBe(0.4);
   });
 
+  it('has the tests that runners counted, where one counted any (R7.3)', () => {
+    const MERGED = { kind: 'merged', pull: pull(31) } as const;
+    const counted = (number: number, tests: { run: number; failed: number }) => ({
+      ...reportOf(number),
+      validation: [{ gate: 'tests', verdict: 'pass', command: 'x', durationMs: 1, output: '', tests }] as const,
+    });
+    const board = boardOf({}, (plain) => plain, [
+      { number: 14, wave: 1, title: 'A', progress: MERGED, report: counted(14, { run: 140, failed: 0 }) },
+      { number: 15, wave: 1, title: 'B', progress: MERGED, report: counted(15, { run: 3, failed: 1 }) },
+    ]);
+    expect(summaryOf(board).totals.testsCounted).toEqual({ run: 143, failed: 1 });
+    expect(summaryOf(board).waves[0]?.segments.map(({ tests }) => tests?.run)).toEqual([140, 3]);
+    expect(saySummary(board)).toContain('- **Tests** passed in 2 of 2 segments that ran them (143 tests, 1 failed)\n');
+    expect(saySummary(boardOf())).toContain('- **Tests** passed in 1 of 1 segment that ran them\n');
+  });
+
   it('holds itself as JSON', () => {
     const text = saySummary(boardOf());
     const json = /```json\n(.*?)\n```/s.exec(text)?.[1] ?? '';

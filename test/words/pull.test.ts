@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../src/core/model/epic.ts';
 import { type Course, type NetworkUse, type RefusedPlace, TESTS_FIRST } from '../../src/core/model/report.ts';
 import { readMarker } from '../../src/words/marker.ts';
-import { commitMessage, commitText, mergeMessage, type PullFacts, pullBody, pullTitle } from '../../src/words/pull.ts';
+import {
+  commitMessage,
+  commitText,
+  gatesTable,
+  mergeMessage,
+  type PullFacts,
+  pullBody,
+  pullTitle,
+} from '../../src/words/pull.ts';
 import { GATES, segmentOf } from './board.ts';
 import { nasty } from './nasty.ts';
 import { ACTED_ON, html, outsideCode } from './rendered.ts';
@@ -363,4 +371,11 @@ describe('the body', () => {
     expect(pullBody(factsOf({ approvals: 0 }))).not.toContain('@ana');
     expect(pullBody(factsOf({ approvals: 2 }))).toContain('**To decide** @ana The latest commit needs 2 approvals');
   });
+});
+
+it('the table of gates has the tests that runners counted', () => {
+  const tests = { gate: 'tests', verdict: 'pass', command: 'npm test', durationMs: 1_000, output: '' } as const;
+  expect(gatesTable([{ ...tests, tests: { run: 143, failed: 0 } }])).toContain('| ✅ pass, 143 tests |');
+  expect(gatesTable([{ ...tests, verdict: 'fail', tests: { run: 143, failed: 2 } }])).toContain(', 2 of 143 tests |');
+  expect(gatesTable([tests])).toContain('| ✅ pass |');
 });

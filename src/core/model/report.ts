@@ -18,6 +18,14 @@ export interface GateResult {
   readonly output: string;
   /** Its messages about lines of the repository's files, for check runs; at most 50. Shown, but never trusted. */
   readonly annotations?: readonly Annotation[];
+  /** The tests that its runners counted. Shown, but never trusted. */
+  readonly tests?: TestCounts;
+}
+
+export interface TestCounts {
+  /** Without those that were skipped. */
+  readonly run: number;
+  readonly failed: number;
 }
 
 /** The gate of Swarm's own by which verify proves that a tester's tests fail without the rest of the change. */
