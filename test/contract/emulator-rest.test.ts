@@ -128,7 +128,7 @@ describe('issues', () => {
       by.graphql('mutation($id: ID!) { addComment(input: { subjectId: $id, body: "Hi" }) { clientMutationId } }', {
         id: issue.nodeId,
       });
-    world.issues.update(world.as('ana'), issue, { locked: true });
+    world.triage.lock(world.as('ana'), issue, null);
     await expect(comments(eve)).rejects.toThrow('Must have admin rights');
     await comments(ben);
     repository.archived = true;

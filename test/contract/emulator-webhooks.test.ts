@@ -177,6 +177,16 @@ test('every event has the body that GitHub describes', async () => {
   await ana.issues.createLabel({ ...P, name: 'new', color: 'ffffff', description: 'a label' });
   await ana.issues.updateLabel({ ...P, name: 'new', new_name: 'newer' });
   await ana.issues.deleteLabel({ ...P, name: 'newer' });
+  await ana.issues.lock({ ...P, issue_number: 1, lock_reason: 'spam' });
+  await ana.issues.unlock({ ...P, issue_number: 1 });
+  const mutate = (field: string, input: string) =>
+    ana.graphql(`mutation { ${field}(input: { ${input} }) { clientMutationId } }`);
+  await mutate('pinIssue', `issueId: "${one.node_id}"`);
+  await mutate('unpinIssue', `issueId: "${one.node_id}"`);
+  const depot = await world.addRepository(repository.owner, 'depot');
+  depot.collaborators.set(found(world.user('ana')).id, 'admin');
+  const { data: three } = await ana.issues.create({ ...P, title: 'Three', body: 'goes away' });
+  await mutate('transferIssue', `issueId: "${three.node_id}", repositoryId: "${depot.nodeId}"`);
   // Branches and pull requests.
   await ana.git.createRef({ ...P, ref: 'refs/heads/feat/x', sha });
   await ana.git.createRef({ ...P, ref: 'refs/tags/v1', sha });
@@ -206,6 +216,8 @@ test('every event has the body that GitHub describes', async () => {
   await ben.pulls.updateReviewComment({ ...P, comment_id: found(lined).id, body: 'why not?' });
   await ben.pulls.deleteReviewComment({ ...P, comment_id: found(lined).id });
   await ana.issues.createComment({ ...P, issue_number: pull.number, body: 'on a pull request' });
+  await ana.issues.lock({ ...P, issue_number: pull.number });
+  await ana.issues.unlock({ ...P, issue_number: pull.number });
   // Reports.
   const head = (await ana.pulls.get(on)).data.head.sha;
   await ana.repos.createCommitStatus({

@@ -432,6 +432,31 @@ describe('jobs (R10.1)', () => {
     ).toEqual(['b success', 'c success']);
     expect(printed(started, 'b')).toEqual(['1 of 2']);
   });
+
+  test('re-running one job re-runs what needs it too, and keeps even the jobs that failed', async () => {
+    const repository = await repositoryWith({
+      'main.yml': `
+        on: workflow_dispatch
+        jobs:
+          a: ${job('steps: [{ run: echo }]')}
+          b: ${job('needs: a, steps: [{ run: echo }]')}
+          c: ${job('steps: [{ run: exit 1 }]')}
+      `,
+    });
+    const started = await start(repository, 'main.yml');
+    await runner.idle();
+    const again = async (name: string) => {
+      const of = started.jobs.findLast((each) => each.name === name);
+      if (!of) throw new Error(`there is no job ${name}`);
+      await world.actions?.rerun(started, world.as('ana'), of);
+      await runner.idle();
+      return started.jobs.filter(({ attempt }) => attempt === started.attempt).map((each) => each.name);
+    };
+    expect(await again('a')).toEqual(['a', 'b']);
+    expect(started.conclusion).toBe('failure');
+    // Its record is of an attempt before the last one.
+    expect(await again('c')).toEqual(['c']);
+  });
 });
 
 describe('steps', () => {

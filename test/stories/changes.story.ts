@@ -30,7 +30,7 @@ story(
 story('an epic whose conversation is locked goes on', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });
   const { world } = github.stage;
-  for (const issue of [epic, github.segment('cart')]) world.issues.update(world.as('ana'), issue, { locked: true });
+  for (const issue of [epic, github.segment('cart')]) world.triage.lock(world.as('ana'), issue, null);
 
   await ana.labels(epic, 'swarm:execute');
   await agents.at('cart').crashes();

@@ -23,6 +23,7 @@ import { type Allowance, limitHeaders, RateLimits } from '#emulator/world/rate-l
 import { Deliveries } from '#emulator/world/webhooks';
 import { World } from '#emulator/world/world';
 import { isGitPath, serveGit } from './git-http.ts';
+import { API_VERSION, refuseBadRequest, VARY } from './request-rules.ts';
 
 export interface EmulatorOptions {
   /** The default, 0, means any free port. */
@@ -205,6 +206,7 @@ class RequestHandler {
     const method = request.method ?? 'GET';
     let credential: Credential;
     try {
+      refuseBadRequest(request.headers, (what) => this.unimplemented.push(what));
       credential = this.#world.tokens.credential(request.headers.authorization);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -230,7 +232,8 @@ class RequestHandler {
     const left = this.limits.left(account, credential.kind, 'core');
     return withHeaders(reply, {
       ...limitHeaders(left),
-      'x-github-api-version-selected': '2022-11-28',
+      vary: VARY,
+      'x-github-api-version-selected': API_VERSION,
       'x-github-media-type': 'github.v3; format=json',
       ...(credential.kind === 'user' && { 'x-oauth-scopes': 'admin:org, repo, workflow' }),
     });

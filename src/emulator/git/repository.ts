@@ -165,6 +165,20 @@ export class GitRepository {
     return (await this.#processes.run(['unpack-objects', '-q'], { input: pack })).code === 0;
   }
 
+  /** The files larger than `limit` that these commits would bring in. */
+  async newFilesAbove(
+    commits: readonly string[],
+    limit: number,
+  ): Promise<readonly { readonly path: string; readonly size: number }[]> {
+    // The environment keeps the result from being cached, because it depends on all refs.
+    const { stdout } = await this.#processes.git(['rev-list', '--objects', ...commits, '--not', '--all'], { env: {} });
+    const objects = stdout.toString('utf8').split('\n').filter(Boolean);
+    const sized = await Promise.all(
+      objects.map(async (line) => ({ path: line.slice(41), size: (await this.sizeOf(line.slice(0, 40))) ?? 0 })),
+    );
+    return sized.filter(({ path, size }) => path !== '' && size > limit);
+  }
+
   async writeBlob(content: Buffer | string): Promise<string> {
     return storeObject(this.dir, 'blob', Buffer.from(content));
   }
@@ -421,6 +435,16 @@ export class GitRepository {
       });
     }
     return { kind: 'done', oid: onto };
+  }
+
+  /** The tree of `onto` without what changed from `before` to `commit`, or null if that conflicts with later changes. */
+  async undo(onto: string, commit: string, before: string): Promise<string | null> {
+    const done = await this.readCommit(commit);
+    const tree = await this.resolve(`${before}^{tree}`);
+    if (!done || !tree) return null;
+    const oid = await this.commitTree({ ...done, tree, parents: [done.oid] });
+    const undone = await this.readCommit(oid);
+    return undone && this.#pick(done.oid, onto, undone);
   }
 
   /** Applies one commit to another base, by merging it with a commit of that base's tree on the commit's own parent. */

@@ -5,6 +5,7 @@ import {
   type Edit,
   type Issue,
   type IssueFact,
+  type LockReason,
   REACTIONS,
   type Reaction,
   type ReactionContent,
@@ -12,11 +13,11 @@ import {
   type TimelineEvent,
   type User,
 } from '#emulator/model/records';
-import { associationWith } from '#emulator/model/repository';
+import { associationWith, roleIn } from '#emulator/model/repository';
 import { typedActor, typedReviewer, viewer } from './actors.ts';
 import { compare, ordered, page } from './connection.ts';
 import type { QueryContext } from './context.ts';
-import { empty, labelsPage, typedObject } from './repository.ts';
+import { empty, labelsPage, typedObject, typedRef } from './repository.ts';
 import {
   type Args,
   NotImplemented,
@@ -43,6 +44,9 @@ const REACTION_NAMES: Readonly<Record<ReactionContent, string>> = {
 };
 export const reactionOf = (name: string): ReactionContent =>
   REACTIONS.find((content) => REACTION_NAMES[content] === name) ?? 'eyes';
+
+const lockReasonName = (reason: LockReason | null): string | null =>
+  reason?.toUpperCase().replaceAll(/[- ]/g, '_') ?? null;
 
 interface Written {
   readonly nodeId: string;
@@ -117,6 +121,10 @@ const EVENT_TYPES: Readonly<Record<IssueFact['kind'], string>> = {
   base_ref_changed: 'BaseRefChangedEvent',
   ready_for_review: 'ReadyForReviewEvent',
   convert_to_draft: 'ConvertToDraftEvent',
+  locked: 'LockedEvent',
+  unlocked: 'UnlockedEvent',
+  pinned: 'PinnedEvent',
+  unpinned: 'UnpinnedEvent',
   added_to_merge_queue: 'AddedToMergeQueueEvent',
   removed_from_merge_queue: 'RemovedFromMergeQueueEvent',
   review_requested: 'ReviewRequestedEvent',
@@ -191,12 +199,30 @@ export const issueLike = <It>(
   closed: (it) => of(it).state === 'closed',
   closedAt: (it) => of(it).closedAt,
   locked: (it) => of(it).locked,
+  activeLockReason: (it) => lockReasonName(of(it).lockReason),
   labels: (it, args) => labelsPage(of(it).labels, args),
   assignees: (it, args) =>
     page(
       of(it).assignees.map((user) => typedActor(user)),
       args,
     ),
+  assignedActors: (it, args) =>
+    page(
+      of(it).assignees.map((user) => typedActor(user)),
+      args,
+    ),
+  suggestedActors: (it, args, context) => {
+    const { query, capabilities: _ } = args as { query?: string; capabilities?: unknown };
+    const wanted = (query ?? '').toLowerCase();
+    const people = [...context.world.usersById.values()].filter(
+      (user) =>
+        user.type === 'User' && roleIn(of(it).repository, user) !== null && user.login.toLowerCase().includes(wanted),
+    );
+    return page(
+      people.map((user) => typed('User', user)),
+      args,
+    );
+  },
   participants: (it, args) => participants(of(it), args),
   comments: (it, args) => commentsPage(of(it), args),
   timelineItems: async (it, args, context) => timeline(of(it), args, await more(it, context)),
@@ -219,7 +245,7 @@ const issueFields: Table<Issue> = {
     it.stateReason === 'duplicate' && args.enableDuplicate !== true
       ? 'NOT_PLANNED'
       : (it.stateReason?.toUpperCase() ?? null),
-  isPinned: () => false,
+  isPinned: (it) => it.repository.pinned.includes(it),
   issueType: (it) => typedOrNull('IssueType', it.type),
   parent: (it, _, context) => (it.parent && context.sees(it.parent.repository) ? typed('Issue', it.parent) : null),
   subIssues: (it, args, context) =>
@@ -252,7 +278,11 @@ const issueFields: Table<Issue> = {
       args,
     );
   },
-  linkedBranches: (_, args) => empty(args),
+  linkedBranches: (it, args) =>
+    page(
+      it.linkedBranches.map((branch) => typed('LinkedBranch', { issue: it, branch })),
+      args,
+    ),
 };
 
 const commentFields: Table<Comment> = {
@@ -433,6 +463,19 @@ export const ISSUE_TABLES = {
     previousRefName: about('base_ref_changed')(({ from }) => from),
     currentRefName: about('base_ref_changed')(({ to }) => to),
   },
+  LockedEvent: {
+    ...eventFields,
+    lockable: (it: TimelineEvent) => typedIssue(it.issue),
+    lockReason: about('locked')(({ reason }) => lockReasonName(reason)),
+  },
+  UnlockedEvent: { ...eventFields, lockable: (it: TimelineEvent) => typedIssue(it.issue) },
+  PinnedEvent: { ...eventFields, issue: (it: TimelineEvent) => typedIssue(it.issue) },
+  UnpinnedEvent: { ...eventFields, issue: (it: TimelineEvent) => typedIssue(it.issue) },
+  LinkedBranch: {
+    id: ({ issue, branch }: LinkedBranchIt, _: Args, { world }: QueryContext) => world.triage.linkId(issue, branch),
+    ref: ({ issue, branch }: LinkedBranchIt, _: Args, context: QueryContext) =>
+      typedRef(issue.repository, `refs/heads/${branch}`, context),
+  },
   ReadyForReviewEvent: { ...eventFields, pullRequest: pullOf },
   ConvertToDraftEvent: { ...eventFields, pullRequest: pullOf },
   AddedToMergeQueueEvent: { ...eventFields, pullRequest: pullOf, enqueuer: person },
@@ -453,6 +496,11 @@ export const ISSUE_TABLES = {
     dismissalMessage: about('review_dismissed')(({ message }) => message),
   },
 };
+
+export interface LinkedBranchIt {
+  readonly issue: Issue;
+  readonly branch: string;
+}
 
 interface Group {
   readonly content: ReactionContent;

@@ -25,7 +25,7 @@ import { nodeById } from './nodes.ts';
 import { isShown, typedRef } from './repository.ts';
 import { NotImplemented, type TypedRecord, typed, typedIssue } from './tables.ts';
 
-type Input = Readonly<Record<string, unknown>>;
+export type Input = Readonly<Record<string, unknown>>;
 export type Mutation = (
   input: Input,
   context: QueryContext,
@@ -34,17 +34,17 @@ export type Mutation = (
 const wrongKind = (id: unknown): Refusal =>
   new Refusal(404, `Could not resolve to a node with the global id of '${String(id)}'.`);
 
-function issueOf(id: unknown, context: QueryContext): Issue {
+export function issueOf(id: unknown, context: QueryContext): Issue {
   const node = nodeById(id, context);
   if (node.kind === 'Issue') return node.issue;
   throw wrongKind(id);
 }
-function pullOf(id: unknown, context: QueryContext): Pull {
+export function pullOf(id: unknown, context: QueryContext): Pull {
   const node = nodeById(id, context);
   if (node.kind === 'PullRequest') return node.pull;
   throw wrongKind(id);
 }
-function repositoryOf(id: unknown, context: QueryContext): Repository {
+export function repositoryOf(id: unknown, context: QueryContext): Repository {
   const node = nodeById(id, context);
   if (node.kind === 'Repository') return node.repository;
   throw wrongKind(id);
@@ -55,13 +55,13 @@ function commentOf(id: unknown, context: QueryContext): Comment {
   throw wrongKind(id);
 }
 /** The issue, or the issue side of the pull request, with this id. */
-function subjectOf(id: unknown, context: QueryContext): Issue {
+export function subjectOf(id: unknown, context: QueryContext): Issue {
   const node = nodeById(id, context);
   if (node.kind === 'Issue') return node.issue;
   if (node.kind === 'PullRequest') return node.pull.issue;
   throw wrongKind(id);
 }
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const given = <Key extends string>(input: Input, key: Key, as: Key = key) =>
   input[key] === undefined || input[key] === null ? {} : { [as]: input[key] };
 
@@ -103,7 +103,7 @@ function checkRunChange(input: Input): CheckRunChange {
   };
 }
 
-function mayWriteSubject(issue: Issue, context: QueryContext, participate?: 'readers'): void {
+export function mayWriteSubject(issue: Issue, context: QueryContext, participate?: 'readers'): void {
   const { world, credential } = context;
   const need = (permission: string) => ({
     permission,

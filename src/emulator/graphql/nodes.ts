@@ -48,6 +48,8 @@ function typedNode(node: Node, context: QueryContext): TypedRecord | null | Prom
       return typed('WorkflowRun', node.run);
     case 'Job':
       return typed('CheckRun', node.job.checkRun);
+    case 'Release':
+      return typed('Release', node.release);
     case 'Ref':
       return typedRef(node.repository, node.name, context);
     default:
@@ -128,6 +130,8 @@ function repositoryOfNode(node: Node): Repository | null {
       return node.run.repository;
     case 'Job':
       return node.job.run.repository;
+    case 'Release':
+      return node.release.repository;
     default:
       return node.repository;
   }

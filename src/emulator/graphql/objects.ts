@@ -1,7 +1,9 @@
 /** The top-level queries, and the tables of all types. */
 
+import type { User } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { actorFields, personFields, teamFields, typedActor, viewer } from './actors.ts';
+import { ordered, page } from './connection.ts';
 import type { QueryContext } from './context.ts';
 import { ISSUE_TABLES } from './issues.ts';
 import { readNode } from './nodes.ts';
@@ -58,10 +60,58 @@ const Query: Table<unknown> = {
   repositoryOwner: (_, args, { world }) => typedActor(world.user(String(args.login)) ?? null),
 };
 
+/** The repositories of an owner that the caller may see. */
+const ownedRepositories: Table<User>[string] = (it, args, context) => {
+  const {
+    privacy,
+    isFork,
+    isArchived,
+    ownerAffiliations: _,
+  } = args as {
+    privacy?: 'PUBLIC' | 'PRIVATE';
+    isFork?: boolean;
+    isArchived?: boolean;
+    ownerAffiliations?: unknown;
+  };
+  const own = [...context.world.repositories.values()].filter(
+    (repository) =>
+      repository.owner === it &&
+      context.sees(repository) &&
+      // The emulator has no forks.
+      isFork !== true &&
+      (!privacy || repository.visibility.toUpperCase() === privacy) &&
+      (isArchived === undefined || isArchived === null || repository.archived === isArchived),
+  );
+  const sorted = ordered(own, args, {
+    NAME: (repository) => repository.name,
+    CREATED_AT: (repository) => repository.createdAt,
+    UPDATED_AT: (repository) => repository.updatedAt,
+    PUSHED_AT: (repository) => repository.pushedAt,
+  });
+  return page(
+    sorted.map((repository) => typed('Repository', repository)),
+    args,
+  );
+};
+
+const userFields: Table<User> = {
+  ...personFields,
+  repositories: ownedRepositories,
+  organizations: (it, args, { world }) => {
+    const joined = [...world.users.values()].filter(
+      ({ type, members }) => type === 'Organization' && members.has(it.id),
+    );
+    return page(
+      joined.map((organization) => typed('Organization', organization)),
+      args,
+    );
+  },
+};
+
 const TABLES = {
   Query,
-  User: personFields,
-  Organization: personFields,
+  User: userFields,
+  Organization: { ...personFields, repositories: ownedRepositories },
   Bot: actorFields,
   Team: teamFields,
   App: {

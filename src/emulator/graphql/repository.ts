@@ -5,9 +5,11 @@ import { gitNodeId } from '#emulator/model/ids';
 import type { Issue, Label, Pull, Repository, Role, User } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { roleIn } from '#emulator/model/repository';
+import { mentions } from '#emulator/world/search';
 import { typedActor } from './actors.ts';
 import { ordered, page } from './connection.ts';
 import type { QueryContext } from './context.ts';
+import { type ComparisonIt, REPOSITORY_LIST_TABLES, repositoryListFields } from './repository-lists.ts';
 import {
   type Args,
   NotImplemented,
@@ -30,6 +32,7 @@ function issuesPage(repository: Repository, args: Args, of: (issue: Issue) => bo
     states?: string[];
     assignee?: string;
     createdBy?: string;
+    mentioned?: string;
   };
   const is = (issue: Issue) =>
     of(issue) &&
@@ -37,6 +40,7 @@ function issuesPage(repository: Repository, args: Args, of: (issue: Issue) => bo
     (!filter.states || filter.states.includes(issue.state.toUpperCase())) &&
     (!filter.since || issue.updatedAt >= filter.since) &&
     (!filter.createdBy || issue.user.login === filter.createdBy) &&
+    (!filter.mentioned || mentions(issue, filter.mentioned)) &&
     (!filter.assignee || issue.assignees.some((user) => user.login === filter.assignee)) &&
     [labels, filter.labels].every((wanted) => !wanted || issue.labels.some((label) => wanted.includes(label.name)));
   const sorted = ordered([...repository.issues.values()].filter(is), args, ISSUE_ORDERS);
@@ -100,6 +104,17 @@ function collaboratorsOf(
   });
 }
 
+/** The people with a role in a repository whose login has the wanted text. */
+function peoplePage(repository: Repository, args: Args, context: QueryContext) {
+  const wanted = typeof args.query === 'string' ? args.query.toLowerCase() : '';
+  return page(
+    collaboratorsOf(repository, context)
+      .filter(({ user }) => user.login.toLowerCase().includes(wanted))
+      .map(({ user }) => typed('User', user)),
+    args,
+  );
+}
+
 /** An empty page, for objects that the emulator doesn't have. Reads all arguments, because none can change the result. */
 export function empty(args: Args): Record<string, unknown> {
   Object.values(args);
@@ -107,6 +122,7 @@ export function empty(args: Args): Record<string, unknown> {
 }
 
 const repositoryFields: Table<Repository> = {
+  ...repositoryListFields,
   id: (it) => it.nodeId,
   databaseId: (it) => it.id,
   name: (it) => it.name,
@@ -155,6 +171,13 @@ const repositoryFields: Table<Repository> = {
         .map(({ user }) => typed('User', user)),
       args,
     ),
+  mentionableUsers: (it, args, context) => peoplePage(it, args, context),
+  suggestedActors: (it, args, context) => {
+    // Everybody who may be assigned. The emulator has no bots that can be.
+    const { capabilities: _ } = args;
+    return peoplePage(it, args, context);
+  },
+  issueTypes: (_, args) => empty(args),
   defaultBranchRef: (it, _, context) => typedRef(it, `refs/heads/${it.defaultBranch}`, context),
   ref: (it, args, context) => {
     context.require(it, 'contents', 'read');
@@ -227,7 +250,6 @@ const repositoryFields: Table<Repository> = {
   // The emulator has none of these.
   milestones: (_, args) => empty(args),
   branchProtectionRules: (_, args) => empty(args),
-  pinnedIssues: (_, args) => empty(args),
   projectsV2: (_, args) => empty(args),
   issueTemplates: () => [],
   pullRequestTemplates: () => [],
@@ -463,6 +485,7 @@ const tagOf = async (it: GitIt, { world }: QueryContext) => {
 };
 
 export const REPOSITORY_TABLES = {
+  ...REPOSITORY_LIST_TABLES,
   Repository: repositoryFields,
   Ref: {
     id: (it: ResolvedRef) => gitNodeId('Ref', it.repository, it.name),
@@ -471,6 +494,13 @@ export const REPOSITORY_TABLES = {
     target: (it: ResolvedRef, _: Args, context: QueryContext) => typedObject(it.repository, it.oid, context),
     repository: (it: ResolvedRef) => typed('Repository', it.repository),
     branchProtectionRule: () => null,
+    compare: async (it: ResolvedRef, args: Args, context: QueryContext): Promise<TypedRecord<ComparisonIt> | null> => {
+      const git = await context.world.git(it.repository);
+      const head = await git.resolve(`${String(args.headRef)}^{commit}`);
+      if (!head) return null;
+      const { ahead, behind } = await git.aheadBehind(it.oid, head);
+      return typed('Comparison', { repository: it.repository, base: it.oid, head, ahead, behind });
+    },
     associatedPullRequests: (it: ResolvedRef, args: Args) =>
       pullsPage(it.repository, args, (pull) => `refs/heads/${pull.headRef}` === it.name),
   },

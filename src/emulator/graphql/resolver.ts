@@ -20,6 +20,9 @@ import type { QueryContext } from './context.ts';
 import { MUTATIONS } from './mutations.ts';
 import { OBJECTS } from './objects.ts';
 import { type Args, NotImplemented } from './tables.ts';
+import { TRIAGE_MUTATIONS } from './triage.ts';
+
+const ALL_MUTATIONS = { ...MUTATIONS, ...TRIAGE_MUTATIONS };
 
 /** The resolver for all fields: a mutation, an entry of a table, or a property of a result. */
 export function resolverOf(unimplemented: (what: string) => void): GraphQLFieldResolver<unknown, QueryContext> {
@@ -55,7 +58,7 @@ type Answer = (args: Args, context: QueryContext) => unknown;
 
 function answerTo(source: unknown, type: string, field: string): Answer | undefined {
   if (type === 'Mutation') {
-    const mutation = MUTATIONS[field];
+    const mutation = ALL_MUTATIONS[field];
     return mutation && (async ({ input }, context) => perform(mutation, input as Args, context));
   }
   const table = OBJECTS[type];
@@ -68,7 +71,7 @@ function answerTo(source: unknown, type: string, field: string): Answer | undefi
   return undefined;
 }
 
-async function perform(mutation: NonNullable<(typeof MUTATIONS)[string]>, input: Args, context: QueryContext) {
+async function perform(mutation: NonNullable<(typeof ALL_MUTATIONS)[string]>, input: Args, context: QueryContext) {
   const { clientMutationId = null } = input;
   return { clientMutationId, ...(await mutation(input, context)) };
 }

@@ -1,4 +1,4 @@
-import type { Actor, Repository, Run, Workflow } from './records.ts';
+import type { Actor, Job, Repository, Run, Workflow } from './records.ts';
 
 /** The interface to the workflow runner for REST and GraphQL. The runner sets itself as `world.actions`. */
 export interface ActionsService {
@@ -15,8 +15,8 @@ export interface ActionsService {
   }): Promise<Run>;
   /** Cancels a run. `forced` also stops steps with `always()`. */
   cancel(run: Run, force: 'ask' | 'forced'): Promise<void>;
-  /** Starts the next attempt of a completed run: all jobs, or the failed jobs and the ones that need them. */
-  rerun(run: Run, actor: Actor, which: 'all' | 'failed'): Promise<void>;
+  /** Starts the next attempt of a completed run: all jobs, or the failed jobs or one job, and those that need them. */
+  rerun(run: Run, actor: Actor, which: 'all' | 'failed' | Job): Promise<void>;
   /** Starts a run that waits for an approval. */
   approve(run: Run, actor: Actor): Promise<void>;
 }

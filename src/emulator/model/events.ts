@@ -39,6 +39,10 @@ export type EventDetails =
         | 'unlabeled'
         | 'assigned'
         | 'unassigned'
+        | 'locked'
+        | 'unlocked'
+        | 'pinned'
+        | 'unpinned'
         | 'transferred';
       readonly issue: Issue;
       readonly label?: Label;
@@ -83,7 +87,9 @@ export type EventDetails =
         | 'review_requested'
         | 'review_request_removed'
         | 'enqueued'
-        | 'dequeued';
+        | 'dequeued'
+        | 'locked'
+        | 'unlocked';
       readonly pull: Pull;
       readonly label?: Label;
       readonly assignee?: User;

@@ -10,6 +10,7 @@ import type {
   Label,
   Pull,
   Reaction,
+  Release,
   Repository,
   Review,
   ReviewComment,
@@ -40,6 +41,7 @@ export type Node =
   | { readonly kind: 'Workflow'; readonly workflow: Workflow }
   | { readonly kind: 'WorkflowRun'; readonly run: Run }
   | { readonly kind: 'Job'; readonly job: Job }
+  | { readonly kind: 'Release'; readonly release: Release }
   | { readonly kind: 'Commit' | 'Tree' | 'Blob' | 'Tag'; readonly repository: Repository; readonly oid: string }
   | { readonly kind: 'Ref'; readonly repository: Repository; readonly name: string };
 
@@ -73,6 +75,7 @@ const KINDS = {
   artifact: ['ART', 900001],
   delivery: ['', 90001],
   rule: ['RRS', 40001],
+  release: ['RE', 48001],
   queueEntry: ['MQE', 45001],
   hook: ['', 450001],
   activity: ['PSH', 650001],

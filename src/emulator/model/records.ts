@@ -163,6 +163,10 @@ export interface Repository {
   readonly gone: Set<number>;
   /** Issues that were transferred to another repository, by the numbers that they had here. */
   readonly transferred: Map<number, Issue>;
+  /** Pinned issues, at most three. */
+  pinned: Issue[];
+  /** Oldest first. */
+  releases: Release[];
   lastNumber: number;
   readonly variables: Map<string, Variable>;
   readonly secrets: Map<string, string>;
@@ -219,6 +223,27 @@ export interface Activity {
   readonly actor: User;
 }
 
+/** A release, which may still be a draft without a tag. The emulator has no files of releases. */
+export interface Release {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly repository: Repository;
+  tag: string;
+  /** The branch or commit that the tag is made from. */
+  target: string;
+  name: string | null;
+  body: string | null;
+  draft: boolean;
+  prerelease: boolean;
+  readonly author: User;
+  readonly createdAt: string;
+  updatedAt: string;
+  publishedAt: string | null;
+}
+
+export const LOCK_REASONS = ['off-topic', 'too heated', 'resolved', 'spam'] as const;
+export type LockReason = (typeof LOCK_REASONS)[number];
+
 export type StateReason = 'completed' | 'not_planned' | 'duplicate' | 'reopened';
 
 /** One version of an edited text. */
@@ -247,6 +272,9 @@ export interface Issue {
   closedAt: string | null;
   closedBy: User | null;
   locked: boolean;
+  lockReason: LockReason | null;
+  /** Names of branches that were made for it ("Create a branch"). */
+  readonly linkedBranches: string[];
   labels: Label[];
   assignees: User[];
   readonly comments: Comment[];
@@ -284,6 +312,8 @@ export type IssueFact =
   | { readonly kind: 'head_ref_deleted' }
   | { readonly kind: 'base_ref_changed'; readonly from: string; readonly to: string }
   | { readonly kind: 'ready_for_review' | 'convert_to_draft' }
+  | { readonly kind: 'locked'; readonly reason: LockReason | null }
+  | { readonly kind: 'unlocked' | 'pinned' | 'unpinned' }
   | { readonly kind: 'added_to_merge_queue' }
   | { readonly kind: 'removed_from_merge_queue'; readonly reason: string; readonly head: string }
   | { readonly kind: 'review_requested' | 'review_request_removed'; readonly reviewer: Reviewer }

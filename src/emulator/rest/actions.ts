@@ -1,4 +1,4 @@
-/** REST: workflows, runs, jobs, artifacts, variables, secrets. The runner executes the runs (`world.actions`). */
+/** REST: workflows, runs, jobs, artifacts, variables. The runner executes the runs (`world.actions`). */
 import { createHmac, randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
 import type { ActionsService } from '#emulator/model/actions-service';
@@ -65,6 +65,15 @@ export const actionRoutes: readonly Route[] = [
   // ── runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
   { method: 'GET', path: `${ACTIONS}/runs`, needs: read('actions'), handle: (call) => pageOfRuns(call, () => true) },
   { method: 'GET', path: RUN, needs: read('actions'), handle: (call) => ok(showRun(call.world, runOf(call))) },
+  {
+    method: 'DELETE',
+    path: RUN,
+    needs: write('actions'),
+    handle: (call) => {
+      call.world.runs.delete(runOf(call));
+      return nothing();
+    },
+  },
   {
     method: 'POST',
     path: `${RUN}/cancel`,
@@ -167,12 +176,31 @@ export const actionRoutes: readonly Route[] = [
     },
   },
 
+  {
+    method: 'GET',
+    path: `${ACTIONS}/caches`,
+    needs: read('actions'),
+    // The emulator's runner has no cache for workflows.
+    handle: (call) =>
+      call.page(
+        [],
+        () => null,
+        () => ({ total_count: 0, actions_caches: [] }),
+      ),
+  },
+
   // ── jobs ────────────────────────────────────────────────────────────────────────────────────────────────────────
   {
     method: 'GET',
     path: `${ACTIONS}/jobs/{job_id}`,
     needs: read('actions'),
     handle: (call) => ok(showJob(call.world, jobOf(call))),
+  },
+  {
+    method: 'POST',
+    path: `${ACTIONS}/jobs/{job_id}/rerun`,
+    needs: write('actions'),
+    handle: (call) => rerun(call, jobOf(call).run, jobOf(call)),
   },
   {
     method: 'GET',
@@ -237,20 +265,6 @@ export const actionRoutes: readonly Route[] = [
     handle: (call) => {
       call.repository.variables.delete(variableOf(call).name);
       return nothing();
-    },
-  },
-  {
-    method: 'GET',
-    path: `${ACTIONS}/secrets`,
-    needs: read('secrets'),
-    handle: (call) => {
-      const names = [...call.repository.secrets.keys()];
-      const at = call.repository.createdAt;
-      return call.page(
-        names,
-        (name) => ({ name, created_at: at, updated_at: at }),
-        (secrets) => ({ total_count: names.length, secrets }),
-      );
     },
   },
   {
@@ -368,7 +382,7 @@ async function cancel(call: ApiCall, force: 'ask' | 'forced'): Promise<RestRespo
   return { status: 202, body: {} };
 }
 
-async function rerun(call: ApiCall, run: Run, which: 'all' | 'failed'): Promise<RestResponse> {
+async function rerun(call: ApiCall, run: Run, which: 'all' | 'failed' | Job): Promise<RestResponse> {
   if (run.status !== 'completed') throw new Refusal(403, 'This workflow is already running');
   await runnerOf(call.world).rerun(run, call.actor, which);
   return created({});

@@ -308,6 +308,7 @@ const ROOT = {
   followers_url: '/user/followers',
   following_url: '/user/following{/target}',
   gists_url: '/gists{/gist_id}',
+  hub_url: '/hub',
   issue_search_url: '/search/issues?q={query}{&page,per_page,sort,order}',
   issues_url: '/issues',
   keys_url: '/user/keys',

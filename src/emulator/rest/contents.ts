@@ -9,6 +9,7 @@ import { base64Lines, commitNamed, isMalformed, personOf, showGitCommit, writeTr
 import { type ApiCall, found, invalid, notFound, type Route, read, write } from './route.ts';
 
 const REPO = '/repos/{owner}/{repo}';
+const README = /^readme(?:\.\w+)?$/i;
 
 export const contentRoutes: readonly Route[] = [
   {
@@ -21,6 +22,18 @@ export const contentRoutes: readonly Route[] = [
       const path = call.param('path').replace(/^\/+|\/+$/g, '');
       const commit = await commitNamed(git, ref, 'contents');
       return showContents(call, git, commit, ref, path);
+    },
+  },
+  {
+    method: 'GET',
+    path: `${REPO}/readme`,
+    needs: read('contents'),
+    handle: async (call) => {
+      const git = await call.world.git(call.repository);
+      const ref = call.query.get('ref') ?? call.repository.defaultBranch;
+      const commit = await commitNamed(git, ref, 'contents');
+      const readme = (await git.readTree(commit)).find(({ kind, path }) => kind === 'blob' && README.test(path));
+      return showContents(call, git, commit, ref, found(readme).path);
     },
   },
   {

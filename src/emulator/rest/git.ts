@@ -3,7 +3,7 @@
 import { signatureOf, webFlow } from '#emulator/git/commits';
 import type { GitRepository } from '#emulator/git/repository';
 import { isVerified, signAsGitHub } from '#emulator/git/signing';
-import { type ChangedFile, type Commit, GitError, type RefMove, type TreeEdit } from '#emulator/git/types';
+import { type ChangedFile, type Commit, EMPTY_TREE, GitError, type RefMove, type TreeEdit } from '#emulator/git/types';
 import { gitNodeId } from '#emulator/model/ids';
 import type { Repository } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
@@ -220,6 +220,15 @@ export const gitRoutes: readonly Route[] = [
         return { status: 200, body: oid, type: 'application/vnd.github.sha; charset=utf-8' };
       }
       const commit = found(await git.readCommit(oid));
+      const form = /vnd\.github(?:\.v3)?\.(diff|patch)\b/.exec(call.accept)?.[1];
+      if (form !== undefined) {
+        const [parent] = commit.parents;
+        const body =
+          form === 'diff' || parent === undefined
+            ? await git.diffText(parent ?? EMPTY_TREE, oid)
+            : await git.patchText(parent, oid);
+        return { status: 200, body, type: `application/vnd.github.${form}; charset=utf-8` };
+      }
       const files = await git.changedFiles(commit.parents[0] ?? null, oid);
       const sum = (of: 'additions' | 'deletions') => files.reduce((total, file) => total + file[of], 0);
       const [additions, deletions] = [sum('additions'), sum('deletions')];

@@ -1,6 +1,6 @@
 /** REST: issues with their labels, comments, reactions, sub-issues and dependencies. */
 
-import { type Issue, REACTIONS, type StateReason, type TimelineEvent } from '#emulator/model/records';
+import { type Issue, LOCK_REASONS, REACTIONS, type StateReason, type TimelineEvent } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { created, nothing, ok } from '#emulator/model/response';
 import {
@@ -17,6 +17,7 @@ import {
 } from '#emulator/shapes/objects';
 import type { RequiredPermission } from '#emulator/world/auth';
 import type { IssueChange } from '#emulator/world/issues';
+import { mentions } from '#emulator/world/search';
 import type { World } from '#emulator/world/world';
 import { type ApiCall, found, invalid, participate, type Route, read, write } from './route.ts';
 
@@ -159,7 +160,7 @@ export const issueRoutes: readonly Route[] = [
     path: `${ISSUE}/lock`,
     needs: onIssue(write),
     handle: (call) => {
-      call.world.issues.update(call.actor, call.issue, { locked: true });
+      call.world.triage.lock(call.actor, call.issue, call.oneOf('lock_reason', LOCK_REASONS) ?? null);
       return nothing();
     },
   },
@@ -168,7 +169,7 @@ export const issueRoutes: readonly Route[] = [
     path: `${ISSUE}/lock`,
     needs: onIssue(write),
     handle: (call) => {
-      call.world.issues.update(call.actor, call.issue, { locked: false });
+      call.world.triage.unlock(call.actor, call.issue);
       return nothing();
     },
   },
@@ -406,8 +407,23 @@ function labelsOf(call: ApiCall): string[] {
   return call.strings('labels') ?? [];
 }
 
+/** Throws 422 for filters that name no state or milestone. The emulator has no milestones. */
+function refuseBadFilters(query: URLSearchParams): void {
+  const state = query.get('state');
+  if (state !== null && !['open', 'closed', 'all'].includes(state)) {
+    throw invalid(`Invalid request.\n\n${state} is not a member of ["open", "closed", "all"].`);
+  }
+  const milestone = query.get('milestone');
+  if (milestone !== null && milestone !== 'none' && milestone !== '*') {
+    const fault = { value: milestone, resource: 'Issue', field: 'milestone', code: 'invalid' };
+    throw new Refusal(422, 'Validation Failed', [fault]);
+  }
+}
+
 function listed(call: ApiCall): Issue[] {
   const { query } = call;
+  refuseBadFilters(query);
+  const mentioned = query.get('mentioned');
   const state = query.get('state') ?? 'open';
   const labels = (query.get('labels') ?? '').split(',').filter((label) => label !== '');
   const assignee = query.get('assignee');
@@ -420,12 +436,15 @@ function listed(call: ApiCall): Issue[] {
     (assignee === 'none' && issue.assignees.length === 0) ||
     (assignee === '*' && issue.assignees.length > 0) ||
     issue.assignees.some((user) => user.login.toLowerCase() === assignee.toLowerCase());
+  // Nothing has a milestone, so all of these lists are empty.
+  if (query.get('milestone') === '*') return [];
   const all = [...call.repository.issues.values()].filter(
     (issue) =>
       (state === 'all' || issue.state === state) &&
       labels.every((label) => has(issue, label)) &&
       assigned(issue) &&
       (!creator || issue.user.login.toLowerCase() === creator) &&
+      (!mentioned || mentions(issue, mentioned)) &&
       (!since || issue.updatedAt >= since),
   );
   const sort = query.get('sort') ?? 'created';
@@ -505,6 +524,8 @@ function showEvent(world: World, event: TimelineEvent): unknown {
         ...common,
         dismissed_review: { state: fact.was.toLowerCase(), review_id: fact.review.id, dismissal_message: fact.message },
       };
+    case 'locked':
+      return { ...common, lock_reason: fact.reason };
     case 'head_ref_force_pushed':
       return { ...common, commit_id: fact.after };
     default:

@@ -19,6 +19,24 @@ export const repoRoutes: readonly Route[] = [
     handle: (call) => ok(showFullRepository(call.world, call.repository, roleOf(call))),
   },
   {
+    method: 'PATCH',
+    path: REPO,
+    needs: write('administration'),
+    handle: async (call) => {
+      const { repository } = call;
+      const role = roleOf(call);
+      await changeRepository(call);
+      return ok(showFullRepository(call.world, repository, role));
+    },
+  },
+  // The published checkout asks before it runs `git init`. All repositories here are of the older kind.
+  {
+    method: 'GET',
+    path: `${REPO}/hash-algorithm`,
+    needs: METADATA,
+    handle: ({ repository: _ }) => ok({ hash_algorithm: 'sha1' }),
+  },
+  {
     method: 'GET',
     path: '/users/{username}/repos',
     needs: 'anyone',
@@ -203,6 +221,59 @@ export const repoRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** Applies the settings in the body. The path's repository may have another name afterwards. */
+async function changeRepository(call: ApiCall): Promise<void> {
+  const { world, repository } = call;
+  const [name, branch, description] = [
+    call.string('name'),
+    call.string('default_branch'),
+    call.stringOrNull('description'),
+  ];
+  const visibility = call.oneOf('visibility', ['public', 'private']);
+  const isPrivate = call.boolean('private');
+  if (name !== undefined && name !== repository.name) {
+    const isTaken = world.repository(repository.owner.login, name) !== undefined;
+    if (isTaken || !/^[\w.-]{1,100}$/.test(name)) {
+      const message = isTaken ? 'name already exists on this account' : 'name is not valid';
+      throw invalid('Validation Failed', [{ resource: 'Repository', code: 'custom', field: 'name', message }]);
+    }
+  }
+  if (branch !== undefined && branch !== repository.defaultBranch) {
+    const git = await world.git(repository);
+    if ((await git.readRef(`refs/heads/${branch}`)) === null) {
+      const message = `The branch ${branch} was not found. Please push that ref first or create it via the Git Data API.`;
+      throw invalid('Validation Failed', [
+        { resource: 'Repository', field: 'default_branch', code: 'invalid', message },
+      ]);
+    }
+    await git.setDefaultBranch(branch);
+    repository.defaultBranch = branch;
+  }
+  const merges = { ...repository.merges };
+  for (const [setting, field] of Object.entries(MERGE_SETTINGS)) {
+    merges[setting as keyof typeof merges] = call.boolean(field) ?? merges[setting as keyof typeof merges];
+  }
+  if (!merges.merge && !merges.squash && !merges.rebase) {
+    throw invalid('Sorry, you need to allow at least one merge strategy. (no_merge_method)');
+  }
+  repository.merges = merges;
+  if (description !== undefined) repository.description = description;
+  repository.visibility =
+    visibility ?? (isPrivate === undefined ? repository.visibility : isPrivate ? 'private' : 'public');
+  repository.hasIssues = call.boolean('has_issues') ?? repository.hasIssues;
+  repository.archived = call.boolean('archived') ?? repository.archived;
+  repository.updatedAt = world.now();
+  if (name !== undefined && name !== repository.name) world.renameRepository(repository, name);
+}
+
+const MERGE_SETTINGS = {
+  merge: 'allow_merge_commit',
+  squash: 'allow_squash_merge',
+  rebase: 'allow_rebase_merge',
+  autoMerge: 'allow_auto_merge',
+  deleteBranch: 'delete_branch_on_merge',
+} as const;
 
 function roleOf(call: ApiCall): Role | null {
   const { credential, world, repository } = call;

@@ -16,10 +16,14 @@ import { contentRoutes } from './contents.ts';
 import { gitRoutes } from './git.ts';
 import { issueRoutes } from './issues.ts';
 import { pullRoutes } from './pulls.ts';
+import { releaseRoutes } from './releases.ts';
 import { repoRoutes } from './repos.ts';
 import { ApiCall, type Route } from './route.ts';
 import { Router } from './router.ts';
 import { ruleRoutes } from './rules.ts';
+import { runLogRoutes, runLogsAt } from './run-logs.ts';
+import { searchRoutes } from './search.ts';
+import { secretRoutes } from './secrets.ts';
 
 /** All operations of GitHub's REST API that the emulator implements. */
 export const routes: readonly Route[] = [
@@ -32,6 +36,10 @@ export const routes: readonly Route[] = [
   ...checkRoutes,
   ...actionRoutes,
   ...appRoutes,
+  ...releaseRoutes,
+  ...runLogRoutes,
+  ...searchRoutes,
+  ...secretRoutes,
 ];
 
 export interface RestRequest {
@@ -87,6 +95,8 @@ export class Rest {
     const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
     if (archive === 'refused') return { status: 403, headers: {}, body: null };
     if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
+    const logs = request.method === 'GET' ? runLogsAt(this.#world, request.path) : null;
+    if (logs !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: logs };
     const match = this.#router.find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
     if (!match?.route) {
       this.#unimplemented.push(`${request.method} ${request.path}`);

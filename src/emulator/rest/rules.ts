@@ -5,6 +5,7 @@ import type { BranchRule } from '#emulator/model/records';
 import { rulesFor } from '#emulator/model/repository';
 import { ok } from '#emulator/model/response';
 import { repoUrl } from '#emulator/shapes/objects';
+import { showRules } from '#emulator/shapes/rulesets';
 import { type ApiCall, found, type Route, read } from './route.ts';
 
 const REPO = '/repos/{owner}/{repo}';
@@ -30,6 +31,16 @@ export const ruleRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: `${REPO}/rulesets`,
+    needs: METADATA,
+    handle: (call) =>
+      call.page(call.repository.rules, (rule) => {
+        const { conditions: _, rules: __, current_user_can_bypass: ___, ...listed } = showRuleset(call, rule);
+        return listed;
+      }),
+  },
+  {
+    method: 'GET',
     path: `${REPO}/rulesets/{ruleset_id}`,
     needs: METADATA,
     handle: (call) => {
@@ -39,7 +50,7 @@ export const ruleRoutes: readonly Route[] = [
   },
 ];
 
-function showRuleset(call: ApiCall, rule: BranchRule): unknown {
+function showRuleset(call: ApiCall, rule: BranchRule): Readonly<Record<string, unknown>> {
   const { world, repository } = call;
   const { owner, name } = repository;
   const full = (target: string): string => (/^(?:~|refs\/)/.test(target) ? target : `refs/heads/${target}`);
@@ -61,65 +72,4 @@ function showRuleset(call: ApiCall, rule: BranchRule): unknown {
       html: { href: `${world.url}/${owner.login}/${name}/rules/${rule.id}` },
     },
   };
-}
-
-/** A ruleset as the list of its rules. */
-function showRules(rule: BranchRule): Readonly<Record<string, unknown>>[] {
-  const { pullRequest, requiredChecks, namePattern, mergeQueue } = rule;
-  return [
-    ...(rule.noCreation ? [{ type: 'creation' }] : []),
-    ...(rule.noDeletion ? [{ type: 'deletion' }] : []),
-    ...(rule.noForcePush ? [{ type: 'non_fast_forward' }] : []),
-    ...(rule.linearHistory ? [{ type: 'required_linear_history' }] : []),
-    ...(mergeQueue
-      ? [
-          {
-            type: 'merge_queue',
-            parameters: {
-              check_response_timeout_minutes: 60,
-              grouping_strategy: 'ALLGREEN',
-              max_entries_to_build: 5,
-              max_entries_to_merge: 5,
-              merge_method: mergeQueue.method.toUpperCase(),
-              min_entries_to_merge: 1,
-              min_entries_to_merge_wait_minutes: 5,
-            },
-          },
-        ]
-      : []),
-    ...(pullRequest
-      ? [
-          {
-            type: 'pull_request',
-            parameters: {
-              allowed_merge_methods: pullRequest.methods,
-              dismiss_stale_reviews_on_push: pullRequest.dismissStaleReviews,
-              require_code_owner_review: pullRequest.codeOwners,
-              require_last_push_approval: pullRequest.lastPushApproval,
-              required_approving_review_count: pullRequest.approvals,
-              required_review_thread_resolution: pullRequest.resolvedThreads,
-            },
-          },
-        ]
-      : []),
-    ...(requiredChecks.length > 0
-      ? [
-          {
-            type: 'required_status_checks',
-            parameters: {
-              required_status_checks: requiredChecks.map(({ context, appId }) => ({
-                context,
-                ...(appId !== null && { integration_id: appId }),
-              })),
-              strict_required_status_checks_policy: rule.strictChecks,
-            },
-          },
-        ]
-      : []),
-    ...(rule.signatures ? [{ type: 'required_signatures' }] : []),
-    ...(rule.deployments.length > 0
-      ? [{ type: 'required_deployments', parameters: { required_deployment_environments: rule.deployments } }]
-      : []),
-    ...(namePattern ? [{ type: 'branch_name_pattern', parameters: namePattern }] : []),
-  ];
 }

@@ -33,6 +33,8 @@ export type RunServices = {
   readonly machine: Machine;
   readonly slots: Slots;
   readonly groups: ConcurrencyGroups;
+  /** The position of each job in its workflow, by which a later attempt finds it. */
+  readonly positions: Map<Job, string>;
   /** Called with each job's step summaries. GitHub shows them on the run's page, but not in its API. */
   readonly onSummary: (job: Job, summary: string) => void;
 };
@@ -235,6 +237,7 @@ export class RunAttempt {
       if (spec.kind === 'steps') {
         const labels = labelsOf(spec, scope);
         job = world.runs.createJob(this.#run, { name, labels, status: concurrency ? 'pending' : 'queued' });
+        this.#services.positions.set(job, key);
       }
       const cancelled = () => (job ? this.#close(job, 'cancelled') : this.#recordEnd(name, spec, 'cancelled'));
       if (!(await parallel.take(signal))) return cancelled();
@@ -468,8 +471,15 @@ function concurrencyOf(template: Template | undefined, scope: Scope): Concurrenc
   return { group, cancelInProgress, queue };
 }
 
-/** The jobs to keep if only failed jobs run again: those that succeeded and need none of the failed ones. */
-export function jobsToKeep(workflow: Workflow, finished: FinishedJobs, key: string): FinishedJobs {
+export const hasFailed = (_: string, { result }: FinishedJob): boolean => result !== 'success' && result !== 'skipped';
+
+/** The jobs to keep if only those that are asked for run again: the others, unless they need one of these. */
+export function jobsToKeep(
+  workflow: Workflow,
+  finished: FinishedJobs,
+  key: string,
+  isAsked: (position: string, end: FinishedJob) => boolean,
+): FinishedJobs {
   const kept: FinishedJobs = new Map();
   const rerun = new Map<string, boolean>();
   const finishedOf = (spec: JobSpec) =>
@@ -482,9 +492,7 @@ export function jobsToKeep(workflow: Workflow, finished: FinishedJobs, key: stri
     const parents = workflow.jobs.filter(({ id }) => spec.needs.includes(id));
     const own = finishedOf(spec);
     const mustRun =
-      parents.some(runsAgain) ||
-      own.length === 0 ||
-      own.some(([, { result }]) => result !== 'success' && result !== 'skipped');
+      parents.some(runsAgain) || own.length === 0 || own.some(([position, end]) => isAsked(position, end));
     rerun.set(spec.id, mustRun);
     return mustRun;
   };
@@ -493,9 +501,9 @@ export function jobsToKeep(workflow: Workflow, finished: FinishedJobs, key: stri
     if (parents.some(runsAgain)) continue;
     runsAgain(spec);
     for (const [position, end] of finishedOf(spec)) {
-      if (end.result === 'success' || end.result === 'skipped') kept.set(position, end);
+      if (!isAsked(position, end)) kept.set(position, end);
       else if (spec.kind === 'call')
-        for (const [inner, of] of jobsToKeep(spec.called, finished, position)) kept.set(inner, of);
+        for (const [inner, of] of jobsToKeep(spec.called, finished, position, isAsked)) kept.set(inner, of);
     }
   }
   return kept;

@@ -17,7 +17,7 @@ import { dispatchInputs, runNameContexts } from './contexts.ts';
 import { evaluateString, type Json, TemplateError } from './expression.ts';
 import { defaultPermissions, permissionProblems } from './permissions.ts';
 import { RepositoryWorkflows } from './repository-workflows.ts';
-import { type FinishedJobs, jobsToKeep, RunAttempt, type RunServices } from './run-attempt.ts';
+import { type FinishedJobs, hasFailed, jobsToKeep, RunAttempt, type RunServices } from './run-attempt.ts';
 import { nextDue, triggers } from './triggers.ts';
 import { isUploadArtifact, uploadArtifactAction } from './upload-artifact.ts';
 import type { Workflow } from './workflow.ts';
@@ -103,6 +103,7 @@ class WorkflowRunner implements ActionsService {
       ENVIRONMENT.flatMap((name) => [[name, process.env[name] ?? '']]).filter(([, v]) => v),
     );
     this.#services = {
+      positions: new Map(),
       world,
       slots: new Slots(options.slots),
       groups: new ConcurrencyGroups(),
@@ -200,17 +201,25 @@ class WorkflowRunner implements ActionsService {
     this.#started.get(run)?.attempt.cancel(force);
   }
 
-  async rerun(run: Run, actor: Actor, which: 'all' | 'failed'): Promise<void> {
+  async rerun(run: Run, actor: Actor, which: 'all' | 'failed' | Job): Promise<void> {
     const started = this.#started.get(run);
     if (this.#active.has(run)) throw new Refusal(403, 'This workflow is already running');
     if (!started) throw new Refusal(403, 'Unable to re-run this workflow run because it could not start');
     if (run.attempt >= MAX_ATTEMPTS) throw new Refusal(403, 'Unable to re-run this workflow run: too many attempts');
+    const { finished } = started.attempt;
+    const kept =
+      which === 'all'
+        ? new Map()
+        : jobsToKeep(started.workflow, finished, '', which === 'failed' ? hasFailed : this.#isAt(which));
     this.#world.runs.nextAttempt(run, actor);
-    this.#execute(
-      run,
-      started.workflow,
-      which === 'all' ? new Map() : jobsToKeep(started.workflow, started.attempt.finished, ''),
-    );
+    this.#execute(run, started.workflow, kept);
+  }
+
+  /** Answers whether a position is a job's own, or that of a call which the job is in. */
+  #isAt(job: Job): (position: string) => boolean {
+    const own = this.#services.positions.get(job);
+    if (own === undefined) throw new Refusal(403, 'Unable to re-run this job');
+    return (position) => own === position || own.startsWith(`${position}/`);
   }
 
   async approve(run: Run, actor: Actor): Promise<void> {

@@ -207,6 +207,12 @@ export function showFullRepository(site: Site, repository: Repository, role: Rol
     allow_auto_merge: repository.merges.autoMerge,
     delete_branch_on_merge: repository.merges.deleteBranch,
     allow_update_branch: false,
+    temp_clone_token: '',
+    use_squash_pr_title_as_default: false,
+    squash_merge_commit_title: 'COMMIT_OR_PR_TITLE',
+    squash_merge_commit_message: 'COMMIT_MESSAGES',
+    merge_commit_title: 'MERGE_MESSAGE',
+    merge_commit_message: 'PR_TITLE',
     ...(repository.owner.type === 'Organization' && { organization: showUser(site, repository.owner) }),
     network_count: 0,
     subscribers_count: 0,
@@ -328,7 +334,7 @@ export function showIssue(site: Site, issue: Issue): Json {
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt,
     author_association: associationWith(repository, issue.user),
-    active_lock_reason: null,
+    active_lock_reason: issue.lockReason,
     body: issue.body,
     reactions: showReactions(url, issue.reactions),
     timeline_url: `${url}/timeline`,
@@ -462,7 +468,7 @@ export function showPullInList(site: Site, pull: Pull): Json {
     },
     author_association: associationWith(repository, issue.user),
     auto_merge: null,
-    active_lock_reason: null,
+    active_lock_reason: issue.lockReason,
   };
 }
 

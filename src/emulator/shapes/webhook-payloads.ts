@@ -40,7 +40,7 @@ export function payloadOf(site: Site, actor: Actor, repository: Repository, deta
   const { owner } = repository;
   return {
     ...bodyOf(site, actor, repository, details),
-    repository: details.kind === 'push' ? showPushedRepository(site, repository) : showRepository(site, repository),
+    repository: details.kind === 'push' ? showPushedRepository(site, repository) : showHookRepository(site, repository),
     ...(owner.type === 'Organization' && { organization: showOrganization(site, owner) }),
     sender: showUser(site, actor.user),
   };
@@ -101,7 +101,7 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
       return {
         action,
         number: pull.issue.number,
-        pull_request: showPull(site, pull),
+        pull_request: withHookRepositories(showPull(site, pull), showHookRepository(site, repository)),
         ...(label && { label: showLabel(site, repository, label) }),
         ...(assignee && { assignee: showUser(site, assignee) }),
         ...(reviewer && showRequested(site, reviewer)),
@@ -123,14 +123,15 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
           submitted_at: review.submittedAt,
           updated_at: review.updatedAt,
         },
-        pull_request: showPullInList(site, pull),
+        pull_request: withHookRepositories(showPullInList(site, pull), showHookRepository(site, repository)),
         ...(changes && { changes }),
       };
     }
     case 'pull_request_review_comment': {
       const { action, pull, comment, changes } = details;
       const shown = { line: null, original_line: null, side: comment.side, ...showReviewComment(site, comment) };
-      return { action, comment: shown, pull_request: showPullInList(site, pull), ...(changes && { changes }) };
+      const pullRequest = withHookRepositories(showPullInList(site, pull), showHookRepository(site, repository));
+      return { action, comment: shown, pull_request: pullRequest, ...(changes && { changes }) };
     }
     case 'check_run':
       return { action: details.action, check_run: showHookCheckRun(site, details.checkRun) };
@@ -180,14 +181,26 @@ function bodyOf(site: Site, actor: Actor, repository: Repository, details: Event
 
 /** Unlike `sub_issues` and `issue_dependencies`, these webhooks don't include the parent issue. */
 function showHookIssue(site: Site, issue: Issue): Json {
-  return without(showIssue(site, issue), ['parent_issue_url']);
+  return { ...without(showIssue(site, issue), ['parent_issue_url']), draft: issue.pull?.draft ?? false };
+}
+
+/** Webhooks show the properties that an organization gives its repositories. The emulator has none. */
+function showHookRepository(site: Site, repository: Repository): Json {
+  return { ...showRepository(site, repository), custom_properties: {} };
+}
+
+/** Head and base of a pull request, with their repository as webhooks show it. */
+function withHookRepositories(pull: Json, repo: Json): Json {
+  const side = (name: 'head' | 'base') => ({ ...(pull[name] as Json), repo });
+  return { ...pull, head: side('head'), base: side('base') };
 }
 
 /** Only `push` has two of the repository's times in seconds, and the default branch twice. */
 function showPushedRepository(site: Site, repository: Repository): Json {
   const seconds = (at: string) => Math.floor(Date.parse(at) / 1000);
   return {
-    ...showRepository(site, repository),
+    ...showHookRepository(site, repository),
+    owner: { ...showUser(site, repository.owner), name: repository.owner.login, email: null },
     url: htmlUrl(site, repository),
     created_at: seconds(repository.createdAt),
     pushed_at: seconds(repository.pushedAt),

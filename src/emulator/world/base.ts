@@ -23,6 +23,7 @@ import type {
   Team,
   User,
 } from '#emulator/model/records';
+import { newSealingKeys } from '#emulator/model/sealed-box';
 import { payloadOf } from '#emulator/shapes/webhook-payloads';
 
 const DEFAULT_LABELS = [
@@ -59,6 +60,9 @@ export class GitHubBase {
 
   /** GitHub Actions itself is an app. Its bot is the author of everything done with job tokens. */
   readonly actionsApp: App;
+
+  /** The key that clients seal secrets for. */
+  readonly sealing = { id: '568250167242549743', ...newSealingKeys() };
 
   readonly #listeners = new Set<(event: WorldEvent) => void>();
   readonly #installListeners = new Set<(installation: Installation) => void>();
@@ -282,6 +286,8 @@ export class GitHubBase {
       issues: new Map(),
       gone: new Set(),
       transferred: new Map(),
+      pinned: [],
+      releases: [],
       lastNumber: 0,
       variables: new Map(),
       secrets: new Map(),
@@ -344,6 +350,7 @@ export class GitHubBase {
     return git;
   }
 
+  /** Its directory keeps the name that the repository had at first. */
   gitDir(repository: Repository): string {
     const dir = this.#gitDirs.get(repository.id);
     if (!dir) throw new Error(`The emulator has no repository ${repository.name}`);

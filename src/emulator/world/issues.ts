@@ -45,7 +45,6 @@ export interface IssueChange {
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
   readonly type?: string | null;
-  readonly locked?: boolean;
 }
 
 export class Issues {
@@ -183,6 +182,8 @@ export class Issues {
       closedAt: null,
       closedBy: null,
       locked: false,
+      lockReason: null,
+      linkedBranches: [],
       labels: [],
       assignees: [],
       comments: [],
@@ -219,7 +220,6 @@ export class Issues {
     }
     if (Object.keys(changes).length > 0) this.#emit(actor, issue, 'edited', { changes });
     if (wanted.type !== undefined) issue.type = wanted.type;
-    if (wanted.locked !== undefined) issue.locked = wanted.locked;
     if (wanted.labels) this.setLabels(actor, issue, wanted.labels);
     if (wanted.assignees) this.#setAssignees(actor, issue, wanted.assignees);
     if (wanted.state && wanted.state !== issue.state) {
@@ -287,6 +287,7 @@ export class Issues {
     this.#forget({ ...issue, parent: null, subIssues: [] });
     repository.issues.delete(issue.number);
     repository.transferred.set(issue.number, moved);
+    repository.pinned = repository.pinned.filter((one) => one !== issue);
     this.#base.emit(actor, repository, { kind: 'issues', action: 'transferred', issue, as: moved });
     this.#base.emit(actor, to, { kind: 'issues', action: 'opened', issue: moved });
     return moved;
@@ -608,10 +609,10 @@ export class Issues {
   #emit(
     actor: Actor,
     issue: Issue,
-    action: Extract<EventDetails, { kind: 'issues' }>['action'],
+    action: Exclude<Extract<EventDetails, { kind: 'issues' }>['action'], 'pinned' | 'unpinned' | 'transferred'>,
     more: { readonly label?: Label; readonly assignee?: User; readonly changes?: Changes },
   ): void {
-    if (issue.pull && action !== 'opened' && action !== 'deleted' && action !== 'transferred') {
+    if (issue.pull && action !== 'opened' && action !== 'deleted') {
       this.#base.emit(actor, issue.repository, { kind: 'pull_request', action, pull: issue.pull, ...more });
     } else {
       this.#base.emit(actor, issue.repository, { kind: 'issues', action, issue, ...more });

@@ -202,6 +202,48 @@ export class Merges {
     });
   }
 
+  /**
+   * Opens a pull request that undoes a merged one, on a branch of its own. Throws 422 if the base has changed where it did.
+   *
+   * @see https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/incorporating-changes-from-a-pull-request/reverting-a-pull-request
+   */
+  async revert(
+    actor: Actor,
+    pull: Pull,
+    wanted: { readonly title?: string; readonly body?: string; readonly draft?: boolean },
+  ): Promise<Pull> {
+    const { repository, issue, mergeSha } = pull;
+    if (!pull.merged || !mergeSha) throw new Refusal(422, 'Pull request has not been merged');
+    const git = await this.#base.git(repository);
+    const [merged, last] = [await git.readCommit(mergeSha), await git.readCommit(pull.headSha)];
+    const tip = await git.readRef(`refs/heads/${pull.baseRef}`);
+    // A rebase put each of the commits onto the base, with its own message.
+    const isRebased = merged?.parents.length === 1 && merged.message === last?.message;
+    const before = await git.resolve(`${mergeSha}~${isRebased ? pull.size.commits : 1}`);
+    const tree = merged && tip && before ? await git.undo(tip, mergeSha, before) : null;
+    if (!tip || tree === null) throw new Refusal(422, 'Pull request cannot be reverted automatically');
+    const at = this.#base.now();
+    const [first = ''] = merged?.message.split('\n') ?? [];
+    const commit = await git.commitTree({
+      tree,
+      parents: [tip],
+      message: `Revert "${first}"\n\nThis reverts commit ${mergeSha}.`,
+      author: signatureOf(actor.user, at),
+      committer: webFlow(at),
+      sign: signAsGitHub,
+    });
+    const branch = `revert-${issue.number}-${pull.headRef}`;
+    await this.#refs.update(actor, repository, [{ name: `refs/heads/${branch}`, before: null, after: commit }]);
+    return this.#pulls.create(actor, repository, {
+      title: wanted.title ?? `Revert "${issue.title}"`,
+      body: wanted.body ?? `Reverts ${repository.owner.login}/${repository.name}#${issue.number}`,
+      head: branch,
+      base: pull.baseRef,
+      draft: wanted.draft ?? false,
+      maintainerCanModify: false,
+    });
+  }
+
   async #tryMerge(
     git: GitRepository,
     pull: Pull,

@@ -145,6 +145,14 @@ export class Runs {
     return run;
   }
 
+  /** Deletes a run that is over, with its logs and artifacts. Its check runs stay. */
+  delete(run: Run): void {
+    if (run.status !== 'completed') throw new Refusal(403, 'Could not delete the workflow run: it is not completed');
+    const { runs } = run.repository;
+    runs.splice(runs.indexOf(run), 1);
+    this.#base.forget(run.nodeId);
+  }
+
   byId(repository: Repository, id: number): Run | undefined {
     return repository.runs.find((run) => run.id === id);
   }

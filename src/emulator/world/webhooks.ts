@@ -28,16 +28,8 @@ export interface DeliveryRule {
 /** The events that the emulator can emit, with their actions; `[]` for events without actions. */
 export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', readonly string[]>> = {
   issues: [
-    'opened',
-    'edited',
-    'deleted',
-    'closed',
-    'reopened',
-    'labeled',
-    'unlabeled',
-    'assigned',
-    'unassigned',
-    'transferred',
+    ...['opened', 'edited', 'deleted', 'closed', 'reopened', 'labeled', 'unlabeled', 'assigned', 'unassigned'],
+    ...['transferred', 'locked', 'unlocked', 'pinned', 'unpinned'],
   ],
   issue_comment: ['created', 'edited', 'deleted'],
   sub_issues: ['sub_issue_added', 'sub_issue_removed', 'parent_issue_added', 'parent_issue_removed'],
@@ -58,6 +50,8 @@ export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', read
     'review_request_removed',
     'enqueued',
     'dequeued',
+    'locked',
+    'unlocked',
   ],
   pull_request_review: ['submitted', 'edited', 'dismissed'],
   pull_request_review_comment: ['created', 'edited', 'deleted'],

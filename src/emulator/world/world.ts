@@ -14,8 +14,10 @@ import { Merges } from './merges.ts';
 import { Pulls } from './pulls.ts';
 import { MergeQueues } from './queue.ts';
 import { Refs } from './refs.ts';
+import { Releases } from './releases.ts';
 import { Reviews } from './reviews.ts';
 import { Runs } from './runs.ts';
+import { Triage } from './triage.ts';
 
 /** Each part gets the earlier parts that it needs, and never uses a later one. */
 export class World extends GitHubBase {
@@ -28,6 +30,8 @@ export class World extends GitHubBase {
   readonly merges = new Merges(this, this.issues, this.reviews, this.checks, this.pulls, this.refs);
   readonly queues = new MergeQueues(this, this.issues, this.checks, this.refs, this.merges);
   readonly runs = new Runs(this, this.checks);
+  readonly triage = new Triage(this, this.issues, this.refs);
+  readonly releases = new Releases(this, this.refs);
   /**
    * Says if GraphQL's `updateRefs` takes refs other than branches and tags. GitHub's description does not say it, so tests
    * try both.
