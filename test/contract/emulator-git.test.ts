@@ -418,6 +418,22 @@ describe('over HTTP', () => {
     expect(await (await world.git(repository)).readRef(`refs/pull/${pull.issue.number}/head`)).toBe(head);
   });
 
+  test('the merge commit of a pull request can be fetched, and is new when the base has moved', async () => {
+    const repository = await repositoryWith({ 'a.txt': 'a\n' });
+    const at = await clone(repository, world.tokens.forUser(ana));
+    const head = await commit(at, { 'b.txt': 'b\n' });
+    await well(at, 'push', '-q', 'origin', 'HEAD:refs/heads/feat');
+    const pull = await world.pulls.create(world.as('ana'), repository, { title: 'Feat', head: 'feat', base: 'main' });
+    const parents = async () => {
+      await well(at, 'fetch', '-q', 'origin', `refs/pull/${pull.issue.number}/merge`);
+      return well(at, 'rev-parse', 'FETCH_HEAD^1', 'FETCH_HEAD^2');
+    };
+    const bare = await world.git(repository);
+    expect(await parents()).toBe(`${await bare.readRef('refs/heads/main')}\n${head}`);
+    const moved = await bare.seed({ 'c.txt': 'c\n' }, { branch: 'main', message: 'Move', author: AUTHOR });
+    expect(await parents()).toBe(`${moved}\n${head}`);
+  });
+
   test('a push to a pull request’s branch updates the pull request', async () => {
     const repository = await repositoryWith({ 'a.txt': 'a\n' });
     const at = await clone(repository, world.tokens.forUser(ana));
@@ -461,8 +477,24 @@ describe('over HTTP', () => {
     const head = await commit(at, { 'b.txt': 'b\n' });
     await well(at, 'push', '-q', 'origin', 'main');
     await well(at, 'commit', '-q', '--amend', '-m', 'Another history');
-    expect((await git(at, 'push', '--force', 'origin', 'main')).err).toContain('remote rejected');
+    const refused = await git(at, 'push', '--force', 'origin', 'main');
+    expect(refused.err).toContain('GH013: Repository rule violations found for refs/heads/main.');
+    expect(refused.err).toContain('- Cannot force-push to this branch');
+    expect(refused.err).toContain('(push declined due to repository rule violations)');
     expect(await (await world.git(repository)).readRef('refs/heads/main')).toBe(head);
+  });
+
+  test('the default branch is not deleted, and a file of more than 100 MB is not taken, in GitHub’s words', async () => {
+    const repository = await repositoryWith({ 'a.txt': 'a\n' });
+    const at = await clone(repository, world.tokens.forUser(ana));
+    const kept = await git(at, 'push', 'origin', ':main');
+    expect(kept.err).toContain('refusing to delete the current branch: refs/heads/main');
+    writeFileSync(join(at, 'large.bin'), Buffer.alloc(101 * 1024 * 1024));
+    await commit(at, { 'b.txt': 'b\n' });
+    const refused = await git(at, 'push', 'origin', 'HEAD:refs/heads/large');
+    expect(refused.err).toContain('File large.bin is 101.00 MB');
+    expect(refused.err).toContain('GH001: Large files detected');
+    expect(await (await world.git(repository)).readRef('refs/heads/large')).toBeNull();
   });
 
   test('a broken pack moves no ref', async () => {

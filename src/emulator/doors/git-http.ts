@@ -31,6 +31,9 @@ export async function serveGit(world: World, request: IncomingMessage, response:
   const [, owner = '', name = '', what = ''] = found ?? [];
   const service = what === 'info/refs' ? url.searchParams.get('service') : what;
   const pushes = service === 'git-receive-pack';
+  if (!pushes && service !== 'git-upload-pack') {
+    return refuse(response, 403, 'Please upgrade your git client. GitHub no longer supports git over dumb-http.');
+  }
   let credential: Credential;
   try {
     credential = world.tokens.credential(request.headers.authorization);
@@ -45,6 +48,12 @@ export async function serveGit(world: World, request: IncomingMessage, response:
     return;
   }
   const repository = world.repository(owner, name);
+  const renamed = repository ? undefined : world.formerRepository(owner, name);
+  if (renamed && world.tokens.sees(credential, renamed)) {
+    const location = `${world.url}/${renamed.owner.login}/${renamed.name}.git/${what}${url.search}`;
+    response.writeHead(301, { location }).end();
+    return;
+  }
   if (!repository || !world.tokens.sees(credential, repository)) {
     return refuse(response, credential.kind === 'anonymous' ? 401 : 404, 'Repository not found.');
   }
@@ -56,7 +65,22 @@ export async function serveGit(world: World, request: IncomingMessage, response:
   if (repository.archived && pushes) return refuse(response, 403, 'This repository was archived so it is read-only.');
   const call = { world, credential, repository, url, what, request, response };
   if (what === 'git-receive-pack') return receive(call);
-  return serve(call);
+  const length = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  if (what !== 'git-upload-pack' || length > REF_LIST_BYTES) return serve(call, request);
+  const body = await readAll(request);
+  await makeMergeCommits(world, repository, body);
+  return serve(call, body);
+}
+
+/** A request for refs is no longer: it names only the prefixes of those that are wanted. */
+const REF_LIST_BYTES = 4_096;
+
+/** Makes the merge commits of the pull requests that a client asks for. GitHub has made them before. */
+async function makeMergeCommits(world: World, repository: Repository, body: Buffer): Promise<void> {
+  for (const [, number] of body.toString('latin1').matchAll(/\brefs\/pull\/(\d+)\/merge\b/g)) {
+    const pull = world.pulls.pull(repository, Number(number));
+    if (pull?.issue.state === 'open') await world.merges.testCommit(pull);
+  }
 }
 
 interface GitRequest {
@@ -85,9 +109,12 @@ async function receive(call: GitRequest): Promise<void> {
   await world.inTurn(repository, async () => {
     const git = await world.git(repository);
     const { commands, pack } = readPush(body);
-    const refusals = new Map<string, string>();
+    const refusals = new Map<string, PushRefusal>();
     if (pack.length > 0 && !(await git.unpack(pack))) {
-      for (const { name } of commands) refusals.set(name, 'unpacker error');
+      for (const { name } of commands) refusals.set(name, { status: 'unpacker error' });
+    } else if (pack.length > SMALLEST_LARGE_PACK_BYTES) {
+      const large = await largeFiles(git, commands);
+      if (large !== null) for (const { name } of commands) refusals.set(name, large);
     }
     for (const command of refusals.size > 0 ? [] : commands) {
       const why = await refusalOf(call, actor, command);
@@ -103,21 +130,53 @@ async function receive(call: GitRequest): Promise<void> {
   });
 }
 
-/** The message that `git push` shows if the ref may not be moved like this, or null. */
-async function refusalOf(call: GitRequest, actor: Actor, command: RefMove): Promise<string | null> {
+/** Why `git push` fails for a ref: in the line of the ref, and in what the server says before it. */
+interface PushRefusal {
+  readonly status: string;
+  readonly says?: string;
+}
+
+const MIB = 1024 * 1024;
+/** GitHub refuses larger files (docs: "About large files on GitHub"). */
+const LARGEST_FILE_BYTES = 100 * MIB;
+/** No smaller pack can hold a larger file: deflate makes at most a thousandth of it. */
+const SMALLEST_LARGE_PACK_BYTES = LARGEST_FILE_BYTES / 1_100;
+
+/** The refusal of a push with files that are too large, or null. */
+async function largeFiles(git: GitRepository, commands: readonly RefMove[]): Promise<PushRefusal | null> {
+  const tips = commands.flatMap(({ after }) => after ?? []);
+  const files = await git.newFilesAbove(tips, LARGEST_FILE_BYTES);
+  if (files.length === 0) return null;
+  const limit = `this exceeds GitHub's file size limit of ${(LARGEST_FILE_BYTES / MIB).toFixed(2)} MB`;
+  const lines = files.map(({ path, size }) => `error: File ${path} is ${(size / MIB).toFixed(2)} MB; ${limit}`);
+  const advice =
+    'error: GH001: Large files detected. You may want to try Git Large File Storage - https://git-lfs.github.com.';
+  return { status: 'pre-receive hook declined', says: [...lines, advice, ''].join('\n') };
+}
+
+/** The refusal of a push that may not move this ref like this, or null. */
+async function refusalOf(call: GitRequest, actor: Actor, { name, ...move }: RefMove): Promise<PushRefusal | null> {
   const { world, credential, repository } = call;
+  const command = { name, ...move };
   // GitHub's own refs. Git has the same message for hidden refs.
-  if (command.name.startsWith('refs/pull/')) return 'deny updating a hidden ref';
+  if (name.startsWith('refs/pull/')) return { status: 'deny updating a hidden ref' };
+  if (move.after === null && name === `refs/heads/${repository.defaultBranch}`) {
+    return { status: `refusing to delete the current branch: ${name}` };
+  }
   try {
     await world.refs.refuseByRule(actor, repository, command);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return error.message;
+    const [first = '', ...violations] = error.message.trim().split('\n\n');
+    const list = violations.map((violation) => `- ${violation}\n`).join('\n');
+    const says = `error: GH013: ${first} for ${name}.\n\n${list}\n`;
+    return { status: 'push declined due to repository rule violations', says };
   }
   if (world.tokens.may(credential, repository, { permission: 'workflows', level: 'write' })) return null;
   const file = await world.refs.workflowBroughtIn(repository, command);
   if (file === null) return null;
-  return `refusing to allow a GitHub App to create or update workflow \`${file}\` without \`workflows\` permission`;
+  const status = `refusing to allow a GitHub App to create or update workflow \`${file}\` without \`workflows\` permission`;
+  return { status };
 }
 
 const refsOf = async (git: GitRepository): Promise<ReadonlyMap<string, string>> =>
@@ -169,13 +228,12 @@ const packet = (text: string | Buffer): Buffer => {
 };
 
 /** Sends the `report-status` of a push that was refused as a whole, in the side band that current git clients use. */
-function sendRefused(call: GitRequest, commands: readonly RefMove[], refusals: ReadonlyMap<string, string>): void {
-  const lines = commands.map(({ name }) => {
-    const why = refusals.get(name) ?? 'pre-receive hook declined';
-    return packet(`ng ${name} ${why.split('\n')[0]}\n`);
-  });
-  const messages = [...refusals.values()].filter((why) => why.includes('\n'));
-  const progress = messages.map((why) => sideBand(2, Buffer.from(why)));
+function sendRefused(call: GitRequest, commands: readonly RefMove[], refusals: ReadonlyMap<string, PushRefusal>): void {
+  const lines = commands.map(({ name }) =>
+    packet(`ng ${name} ${refusals.get(name)?.status ?? 'pre-receive hook declined'}\n`),
+  );
+  const said = new Set([...refusals.values()].flatMap(({ says }) => says ?? []));
+  const progress = [...said].map((says) => sideBand(2, Buffer.from(says)));
   const report = Buffer.concat([packet('unpack ok\n'), ...lines, Buffer.from('0000')]);
   const body = Buffer.concat([...progress, sideBand(1, report), Buffer.from('0000')]);
   call.response.writeHead(200, {
@@ -249,9 +307,9 @@ async function wholeOutput(child: LaunchedProcess): Promise<Buffer> {
 }
 
 /** Handles a fetch: streams git's output to the client. */
-async function serve(call: GitRequest): Promise<void> {
-  const { request, response } = call;
-  const child = backendOf(call, request);
+async function serve(call: GitRequest, input: Buffer | IncomingMessage): Promise<void> {
+  const { response } = call;
+  const child = backendOf(call, input);
   // If the client disconnects, git is stopped.
   const gone = new Promise<void>((resolve) => {
     response.once('close', () => {
