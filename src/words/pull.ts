@@ -8,7 +8,15 @@
 import type { Isolation } from '#core/model/config';
 import type { ReadyWork } from '#core/model/decision';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
-import type { AgentSays, Course, GateResult, GateVerdict, PullConflict, RefusedPlace, TestCounts } from '#core/model/report';
+import type {
+  AgentSays,
+  Course,
+  GateResult,
+  GateVerdict,
+  PullConflict,
+  RefusedPlace,
+  TestCounts,
+} from '#core/model/report';
 import { courseSection, networkSection, refusedIn, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';

@@ -330,7 +330,7 @@ async function pulls(session: Session): Promise<void> {
     {
       shows: () =>
         pull()?.issue.title === 'feat: basket' &&
-        pull()?.requestedReviewers.some(({ login }) => login === 'bob') === true,
+        pull()?.requestedReviewers.some((each) => 'login' in each && each.login === 'bob') === true,
     },
   );
   await session.expect('pr checkout', ['pr', 'checkout', id, ...on], {

@@ -48,12 +48,6 @@ export async function serveGit(world: World, request: IncomingMessage, response:
     return;
   }
   const repository = world.repository(owner, name);
-  const renamed = repository ? undefined : world.formerRepository(owner, name);
-  if (renamed && world.tokens.sees(credential, renamed)) {
-    const location = `${world.url}/${renamed.owner.login}/${renamed.name}.git/${what}${url.search}`;
-    response.writeHead(301, { location }).end();
-    return;
-  }
   if (!repository || !world.tokens.sees(credential, repository)) {
     return refuse(response, credential.kind === 'anonymous' ? 401 : 404, 'Repository not found.');
   }
