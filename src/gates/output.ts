@@ -64,8 +64,11 @@ function hitsIn(text: Lines): readonly Hit[] {
   return hits.length > 0 ? hits : complaints(text);
 }
 
-/** `packages/cart test: …` of pnpm, `@shop/cart:test: …` of turbo: the package that a line of a parallel run is from. */
-const WHOSE = /^(?:(\w[\w.-]*(?:\/[\w.-]+)*) [\w:-]+|(@?[\w./-]+):[\w-]+): ?(.*)$/;
+/**
+ * `packages/cart test: …` of pnpm, `@shop/cart:test: …` of turbo: the package that a line of a parallel run is from. A number
+ * is a line of a file.
+ */
+const WHOSE = /^(?:(\w[\w.-]*(?:\/[\w.-]+)*) [\w:-]+|(@?[\w./-]+):(?!\d+:)[\w-]+): ?(.*)$/;
 
 /** The lines of each member separately, or all of them together. */
 function membersIn(lines: readonly string[]): readonly { readonly directory: string; readonly lines: string[] }[] {

@@ -290,3 +290,12 @@ describe('no test was collected', () => {
     expect(collectedNone(output)).toBe(none);
   });
 });
+
+it.each([
+  ['mypy', (line: number) => `src/cart.py:${line}: error: Bad type  [arg-type]`],
+  ['flake8', (line: number) => `src/cart.py:${line}:1: E302 expected 2 blank lines`],
+])('%s: many messages about one file are about that file, not about a package of its name', (_, say) => {
+  const { headlines, annotations } = read([3, 5, 9].map(say).join('\n'));
+  expect(headlines.map((each) => each.split(': ')[0])).toEqual(['src/cart.py:3', 'src/cart.py:5', 'src/cart.py:9']);
+  expect(annotations.map(({ line }) => line)).toEqual([3, 5, 9]);
+});
