@@ -53,6 +53,8 @@ export class WorkTree {
   readonly directory: string;
   readonly #store: Store;
   readonly #index: string;
+  /** Blobs of files that are not taken as long as nobody edits them, by path. */
+  readonly #leftOut = new Map<string, string>();
 
   private constructor(store: Store, directory: string) {
     this.#store = store;
@@ -82,6 +84,7 @@ export class WorkTree {
     const options = { tree: this.directory, index: this.#index };
     try {
       await this.#store.run(['add', '--all', '--', '.'], options);
+      await this.#addEdited();
       const tree = await this.#store.text(['write-tree'], options);
       const nested = await this.#nested(tree);
       if (nested.length > 0) {
@@ -137,18 +140,41 @@ export class WorkTree {
     return { changed: await named('a'), made: await named('A') };
   }
 
-  /** Leaves the files that a later tree adds where they are, and takes them no more. */
+  /** Leaves the files that a later tree adds where they are. They are taken only after somebody edits them. */
   async leaveOut(before: string, after: string): Promise<void> {
-    const added = await this.#differing(before, after, 'A');
-    const lines = added
-      .filter((path) => !path.includes('\n'))
-      .map((path) => `/${path.replaceAll(/[\\*?[\]!# ]/g, '\\$&')}`);
+    const added = new Set((await this.#differing(before, after, 'A')).filter((path) => !path.includes('\n')));
+    const listed = await this.#store.run(['ls-tree', '-r', '-z', '--full-tree', after]);
+    for (const line of listed.toString('utf8').split('\0')) {
+      const [, id = '', path = ''] = /^\d+ \w+ (\w+)\t(.*)$/s.exec(line) ?? [];
+      if (added.has(path)) this.#leftOut.set(path, id);
+    }
+    const lines = [...added].map((path) => `/${path.replaceAll(/[\\*?[\]!# ]/g, '\\$&')}`);
     await appendFile(excludeFile(this.#store), `${lines.join('\n')}\n`);
-    await this.#store.run(['read-tree', before], { tree: this.directory, index: this.#index });
-    await this.#store.answer(['update-index', '-q', '--refresh'], {
-      ...{ tree: this.directory, index: this.#index },
-      allow: [0, 1],
+    const options = { tree: this.directory, index: this.#index };
+    await this.#store.run(['read-tree', before], options);
+    await this.#store.answer(['update-index', '-q', '--refresh'], { ...options, allow: [0, 1] });
+  }
+
+  /** An installation may make the very file that an agent is asked for, such as a lock file. */
+  async #addEdited(): Promise<void> {
+    const there: string[] = [];
+    for (const path of this.#leftOut.keys()) {
+      const found = await lstat(join(this.directory, path)).catch(() => undefined);
+      if (found?.isFile()) there.push(path);
+    }
+    if (there.length === 0) return;
+    const options = { tree: this.directory, index: this.#index };
+    const ids = await this.#store.text(['hash-object', '--stdin-paths'], {
+      ...options,
+      input: `${there.join('\n')}\n`,
     });
+    const edited = ids.split('\n').flatMap((id, at) => {
+      const path = there[at] ?? '';
+      return id === this.#leftOut.get(path) ? [] : [path];
+    });
+    for (const path of edited) this.#leftOut.delete(path);
+    const pathspecs = edited.map((path) => `:(top,literal)${path}`);
+    if (edited.length > 0) await this.#store.run(['add', '--force', '--', ...pathspecs], options);
   }
 
   /** @param filter letters of `--diff-filter`. */

@@ -98,6 +98,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       },
       {
         tests: 'packages/a: pnpm run test; packages/b: pnpm run test',
+        lint: /^– (?!.*cannot be read)/,
         install: 'pnpm install --frozen-lockfile --ignore-scripts',
       },
     ],
@@ -209,12 +210,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     [
       'members are run by their own runner only if they have tests',
       {
-        'package.json': pkg({ workspaces: ['packages/*'], devDependencies: { vitest: '3' } }),
-        'packages/a/package.json': pkg({ name: 'a' }),
+        'package.json': pkg({ workspaces: ['packages/*'] }),
+        'packages/a/package.json': pkg({ name: 'a', devDependencies: { vitest: '3' } }),
         'packages/a/a.test.ts': '',
-        'packages/docs/package.json': pkg({ name: 'docs' }),
+        'packages/docs/package.json': pkg({ name: 'docs', devDependencies: { vitest: '3' } }),
       },
-      { tests: 'npx --no -- vitest run' },
+      { tests: 'packages/a: npx --no -- vitest run' },
     ],
     [
       'what a member imports from a build is built first',

@@ -170,7 +170,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
       'uv with groups by their tools, and without those that exclude each other',
       {
         'pyproject.toml':
-          '[project]\nname = "a"\n[project.optional-dependencies]\nquality = ["ruff"]\npdf = ["x"]\n[dependency-groups]\nbrowser = ["pytest-playwright"]\nold = ["pytest<8"]\n[tool.uv]\nconflicts = [[{ group = "old" }, { group = "browser2" }]]\n',
+          '[project]\nname = "a"\n[project.optional-dependencies]\nquality = ["ruff"]\npdf = ["x"]\ncpu = ["pytest"]\n[dependency-groups]\nbrowser = ["pytest-playwright"]\nold = ["pytest<8"]\n[tool.uv]\nconflicts = [[{ group = "old" }, { extra = "cpu" }]]\n',
         'uv.lock': '',
         ...TESTED,
       },

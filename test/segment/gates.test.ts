@@ -468,6 +468,11 @@ describe('installing', () => {
     expect(taken).toEqual({ kind: 'tree', tree: expect.any(String) });
     // Another tree of the same store, as audits make one, forgets nothing.
     expect(await readFile(join(tree.directory, 'gen/a'), 'utf8')).toBe('x\n');
+    // It may be the very file that an agent is asked for.
+    await writeFile(join(tree.directory, '[b] !#'), 'edited\n');
+    const edited = await tree.take();
+    if (taken.kind !== 'tree' || edited.kind !== 'tree') throw new Error('broken');
+    expect(await tree.changes(taken.tree, edited.tree)).toEqual(['[b] !#']);
   });
 
   it('that changes files of the repository fails', async () => {

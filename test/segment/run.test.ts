@@ -54,6 +54,49 @@ describe('where all is that was printed', () => {
   });
 });
 
+describe('what no agent can mend', () => {
+  const broken = {
+    'package.json': JSON.stringify({ dependencies: { a: '1.0.0' } }),
+    'package-lock.json': '{}',
+  };
+  const agent = `echo 'export const cart = 2;' > src/cart.ts`;
+  const scoped = (files: string): string => `---\nfiles: [${files}]\n---\n\nDo it.\n`;
+
+  it('a base that cannot be installed ends the run before its agent, with the words of the tool', async () => {
+    const stand = await Stand.open({ agent, files: broken, body: scoped('src/**') });
+    const done = await stand.work();
+    const output = expect.stringContaining('package-lock.json');
+    const problem = { kind: 'INSTALL_FAILED', command: expect.stringMatching(/^npm ci /), output };
+    expect(done.outcome).toMatchObject({ tries: 0, problem });
+    expect(done.patch).toBeUndefined();
+    expect(await stand.publish(done)).toMatchObject({ result: { kind: 'failed', problem } });
+  });
+
+  it.each(['src/**, package-lock.json', '"**"'])('is for the agent where its scope is %s', async (files) => {
+    const stand = await Stand.open({ agent, files: broken, body: scoped(files), config: { tries: 1 } });
+    const done = await stand.work();
+    expect(done.outcome).toMatchObject({ tries: 1, problem: { kind: 'GATES_FAILED' } });
+  });
+
+  it('a tool that nothing installs is said in the report, and the tests that ran are counted (R7.3)', async () => {
+    const gates = { tests: { run: ['sh', '-c', 'echo "ℹ tests 3"; echo "ℹ fail 0"'] } };
+    const files = { 'pyproject.toml': '[project]\nname = "a"\n[tool.ruff]\n' };
+    const stand = await Stand.open({ agent, files, config: { gates }, variables: { PATH: '/usr/bin:/bin' } });
+    const done = await stand.work();
+    const { validation } = await stand.verify(done);
+    const report = await stand.publish(done, { validation });
+    if (report.result.kind !== 'ready') throw new Error(JSON.stringify(report.result));
+    const command =
+      'ruff is configured, but nothing installs it; install it, or set gates.lint.run in .github/swarm.yml';
+    expect(report.validation).toContainEqual(
+      expect.objectContaining({ gate: 'lint', verdict: 'not applicable', command }),
+    );
+    expect(report.validation).toContainEqual(
+      expect.objectContaining({ gate: 'tests', verdict: 'pass', tests: { run: 3, failed: 0 } }),
+    );
+  });
+});
+
 describe('a commit that somebody else pushed to the branch', () => {
   /** The branch as swarm published it, and a push of ana's on it. */
   async function pushed(
