@@ -57,6 +57,15 @@ const OWN_MANNERS = {
   npm_config_fund: 'false',
 };
 
+/**
+ * Behind walls no file of the home can be linked into the tree, and then pnpm keeps its store of packages in the tree, where
+ * linters find it. The two names are those of older and of newer versions.
+ */
+const pnpmStore = (place: string): Record<string, string> => ({
+  npm_config_store_dir: join(place, 'pnpm-store'),
+  pnpm_config_store_dir: join(place, 'pnpm-store'),
+});
+
 /** Ways to get a program that is not on the machine. The first one that is available is taken. */
 const PROVIDED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   pnpm: [
@@ -151,7 +160,7 @@ export class Programs {
     return sandbox.run({
       command: await provided(command, PATH, otherwise),
       directory: join(files, directory),
-      environment: { ...made, ...OWN_MANNERS, PATH },
+      environment: { ...made, ...OWN_MANNERS, ...(run.some(isPnpm) ? pnpmStore(home) : {}), PATH },
       room: { home, temporaryDirectory, writes: [files], reads: tree.borrows },
       network: {
         ...{ by, tree: files },
@@ -166,6 +175,8 @@ export class Programs {
     });
   }
 }
+
+const isPnpm = (word: string): boolean => /^pnpm(?:@|$)/.test(word);
 
 async function toolPlaces({ variables }: Sandbox): Promise<Record<string, string>> {
   const places = toolVariables(variables);

@@ -134,6 +134,12 @@ describe('a package manager that Corepack cannot start', () => {
     expect(await run()).toMatchObject({ verdict: 'pass' });
   });
 
+  it('keeps its store outside of the tree, where no linter reads it', async () => {
+    const pnpm = 'case "$npm_config_store_dir$pnpm_config_store_dir" in "$PWD"*|"") exit 1;; esac; echo "ℹ tests 1"';
+    const { run } = await machine(files, { pnpm });
+    expect(await run()).toMatchObject({ verdict: 'pass' });
+  });
+
   it('that fails for another reason has failed', async () => {
     const { run } = await machine(files, { pnpm: 'echo "ERR_PNPM_OUTDATED_LOCKFILE"; exit 1', npx });
     expect((await run()).results).toMatchObject([{ gate: 'install', verdict: 'fail' }]);
