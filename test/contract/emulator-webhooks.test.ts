@@ -186,6 +186,8 @@ test('every event has the body that GitHub describes', async () => {
   const depot = await world.addRepository(repository.owner, 'depot');
   depot.collaborators.set(found(world.user('ana')).id, 'admin');
   const { data: three } = await ana.issues.create({ ...P, title: 'Three', body: 'goes away' });
+  // The app answers it where it was opened.
+  await github.deliveries.idle();
   await mutate('transferIssue', `issueId: "${three.node_id}", repositoryId: "${depot.nodeId}"`);
   // Branches and pull requests.
   await ana.git.createRef({ ...P, ref: 'refs/heads/feat/x', sha });
@@ -268,6 +270,11 @@ test('every event has the body that GitHub describes', async () => {
   world.emit(world.as('ana'), repository, { kind: 'check_run', action: 'rerequested', checkRun: job.checkRun });
   await ana.pulls.merge({ ...on, sha: head });
   await ana.git.deleteRef({ ...P, ref: 'heads/feat/x' });
+  await ana.git.createRef({ ...P, ref: 'refs/heads/feat/z', sha });
+  await put('z.txt', 'z\n', 'feat/z');
+  const last = (await ana.pulls.create({ ...P, title: 'Z', head: 'feat/z', base: 'main' })).data;
+  world.addRule(repository, { mergeQueue: { method: 'squash' } });
+  await world.queues.enqueue(world.as('ana'), found(world.pulls.pull(repository, last.number)), undefined);
   await ana.issues.update({ ...P, issue_number: one.number, state: 'closed' });
   const gone = world.quietly(() => world.issues.create(world.as('ana'), repository, { title: 'Gone', body: '' }));
   world.issues.delete(world.as('ana'), gone);
