@@ -14,6 +14,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
 import { type Client, GitHubUnavailable, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
+import { observe, PassAnswers } from '../../src/github/observe.ts';
 import { perform } from '../../src/github/perform.ts';
 import { journalRef, readFile } from '../../src/github/refs.ts';
 import { observeRuns } from '../../src/github/runs.ts';
@@ -279,6 +280,23 @@ describe('the journal', () => {
     expect(await runs(9 * 60_000)).toEqual([]);
     expect(await runs(11 * 60_000)).toEqual(['deleted']);
   });
+});
+
+test('an epic is whole under the name that its repository had before', async () => {
+  const epic = await openEpic([]);
+  const repository = emulator.world.repository(HERE.owner, HERE.name);
+  if (!repository) throw new Error('there is no repository');
+  emulator.world.renameRepository(repository, 'store');
+  const seen = await observe({
+    ...{ client, repository: HERE, epic, orchestrator: 'me', performed: {}, runsIn: 'job', requests: [] },
+    answers: new PassAnswers(client, HERE),
+    parseConfig: ({ file, text }) => readConfig(text, file),
+  });
+  emulator.world.renameRepository(repository, HERE.name);
+
+  expect(seen?.snapshot.repository).toMatchObject({ owner: 'ana', name: 'store' });
+  expect(seen?.snapshot.issues.map(({ title }) => title)).toEqual(['Cart']);
+  expect(JSON.stringify(seen?.snapshot.preflight)).not.toContain('SEGMENT_ELSEWHERE');
 });
 
 test('branches and pull requests are made with a token of their own where there is one (R4.6)', async () => {
