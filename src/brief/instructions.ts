@@ -6,7 +6,7 @@
  * the skills, and the tools, which tell if it may change files. Nothing is cut: half of an instruction is a different
  * instruction, so a text that is too long is refused.
  */
-import type { ShippedPersona } from '#core/model/instructions';
+import { isInstructionName, type ShippedPersona } from '#core/model/instructions';
 import { readYaml } from '#yaml/read';
 import { SHIPPED } from './shipped.ts';
 
@@ -39,10 +39,13 @@ export type Read<Value> =
 export const BODY_CHARS = 30_000;
 export const FILE_BYTES = 64 * 1024;
 const SKILLS = 20;
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const MODEL = /^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/;
-/** Tools that change files, by the names of Claude Code and Copilot. */
-const CHANGING = /^(?:\*|edit|multiedit|write|notebookedit|bash|shell|execute|create|powershell)(?:\(|$)/i;
+/**
+ * Tools that change files or run commands, by the names of Claude Code, Copilot and its sets of tools: `edit`,
+ * `edit/editFiles`, `runCommands`, `execute/runInTerminal`. A tool of another server only counts by its whole name.
+ */
+const CHANGING =
+  /^(?:\*|all|(?:edit|execute|runCommands|runTasks|runNotebooks)(?:\/.*)?|(?:vscode\/|new\/)?(?:editFiles|editNotebook|createFile|createDirectory|createNewWorkspace|runInTerminal|runCommand|runTask|createAndRunTask|terminal|terminalCommand|multiedit|write|write_file|writeFile|replace|apply_patch|str_replace_editor|notebookedit|bash|shell|run_shell_command|create|insert|new|powershell))(?:\(|$)/i;
 
 /** A persona that is shipped with swarm. */
 export function shippedPersona(name: ShippedPersona): Persona {
@@ -68,7 +71,7 @@ export function readPersona(name: string, file: string | undefined, bytes: Uint8
       // `inherit` is Claude Code's word for "as the caller".
       ...(MODEL.test(model) && model !== 'inherit' ? { model } : {}),
       ...(Number.isInteger(turns) && turns > 0 && turns <= 1_000 ? { maxTurns: turns } : {}),
-      skills: listAt(front, 'skills').filter((skill) => NAME.test(skill)),
+      skills: listAt(front, 'skills').filter(isInstructionName),
       access: tools.length > 0 && !tools.some((tool) => CHANGING.test(tool)) ? 'read' : 'write',
     },
   };
@@ -104,6 +107,35 @@ function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body
   return { kind: 'read', value: { front: front.value, body } };
 }
 
+/**
+ * Keys that agents in use give a meaning. In a description that goes on over several lines, as many published ones do, other
+ * words before a colon are a part of it: `user: "…"` in an example.
+ */
+const KEYS: ReadonlySet<string> = new Set([
+  ...['name', 'description', 'model', 'tools', 'color', 'skills', 'maxTurns', 'max-turns', 'permissionMode', 'target'],
+  ...['allowed-tools', 'disallowedTools', 'mcp-servers', 'mcpServers', 'handoffs', 'infer', 'license', 'version'],
+  ...['metadata', 'argument-hint', 'effort', 'memory', 'hooks', 'tags', 'category', 'author'],
+]);
+
+/** Front matter that is no YAML, line by line. @returns undefined if it does not begin with a key. */
+function plainFront(text: string): Front | undefined {
+  const front = new Map<string, string>();
+  let last: string | undefined;
+  for (const line of text.split('\n')) {
+    const [, key = '', value = ''] = /^([A-Za-z][\w-]{0,40}):(?:[ \t]+(.*)|$)/.exec(line) ?? [];
+    if (key !== '' && (KEYS.has(key) || last !== 'description')) {
+      front.set(key, value);
+      last = key;
+    } else if (line.trim() !== '' && !line.startsWith('#')) {
+      if (last === undefined) return undefined;
+      const [, item] = /^\s*-\s+(.*)$/.exec(line) ?? [];
+      const before = front.get(last) ?? '';
+      front.set(last, `${before}${before === '' ? '' : item === undefined ? '\n' : ', '}${item ?? line.trim()}`);
+    }
+  }
+  return Object.fromEntries(front);
+}
+
 /** Descriptions often contain a colon, which is not valid YAML. Such lines are read as plain text. */
 function readFront(text: string): Read<Front> {
   const yaml = readYaml(text, { maxBytes: FILE_BYTES, repeatedKeys: 'last' });
@@ -115,12 +147,8 @@ function readFront(text: string): Read<Front> {
   }
   const [fault] = yaml.faults;
   if (fault && fault.kind !== 'syntax') return { kind: 'unreadable', why: `its front matter: ${fault.message}` };
-  const entries = text
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((line) => /^([A-Za-z][\w-]{0,40}):[ \t]*(.*)$/.exec(line));
-  if (entries.some((entry) => entry === null)) return NOT_KEYS;
-  return { kind: 'read', value: Object.fromEntries(entries.map((entry) => [entry?.[1] ?? '', entry?.[2] ?? ''])) };
+  const plain = plainFront(text);
+  return plain ? { kind: 'read', value: plain } : NOT_KEYS;
 }
 
 const NOT_KEYS = { kind: 'unreadable', why: 'its front matter is not YAML with keys and values' } as const;

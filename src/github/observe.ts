@@ -18,7 +18,13 @@ import {
   type RepositoryName,
   type Segment,
 } from '#core/model/epic';
-import { foldersFor, isSkillName, type KnownInstructions, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
+import {
+  foldersFor,
+  isInstructionName,
+  type KnownInstructions,
+  personaIn,
+  SHIPPED_PERSONAS,
+} from '#core/model/instructions';
 import { type AuthorisedTexts, findAttempt, type Journal, keptOf } from '#core/model/journal';
 import { speakersOf } from '#core/model/journal/say-so';
 import { actKeys, isEnded } from '#core/model/journal-lenses';
@@ -515,7 +521,7 @@ function instructionsOf(detail: queries.DetailAnswer): KnownInstructions {
     queries.answersWith<queries.FolderAnswer>(detail.repository, alias).flatMap(({ entries }) => entries ?? []);
   const personas = entriesOf('personas').flatMap(({ name, type }) => (type === 'blob' ? (personaIn(name) ?? []) : []));
   const skills = entriesOf('skills').flatMap(({ name, object }) =>
-    isSkillName(name) && object?.entries?.some((entry) => entry.name === 'SKILL.md') ? [name] : [],
+    isInstructionName(name) && object?.entries?.some((entry) => entry.name === 'SKILL.md') ? [name] : [],
   );
   return {
     personas: [...new Set([...personas, ...SHIPPED_PERSONAS])].sort(),

@@ -165,6 +165,8 @@ export const saySpecExpected = (expected: SpecExpected, say: Voice): string => {
       return 'names of gates';
     case 'name':
       return 'a name of lower-case letters, digits and hyphens, at most 63 characters';
+    case 'instruction name':
+      return `a name of letters, digits and ${say.code('. _ -')}, at most 63 characters`;
     case 'slug':
       return `lower-case letters and digits, separated by ${say.code('-')}, ${say.code('.')} or ${say.code('_')}, at most 60 characters`;
     case 'commit scope':

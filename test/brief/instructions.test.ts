@@ -25,6 +25,21 @@ describe('a persona', () => {
     ['with empty front matter', '---\n---\nYou are plain.', { body: 'You are plain.' }],
     ['that inherits its model', '---\nmodel: inherit\n---\nX', { body: 'X', skills: [] }],
     ['with a description that is no YAML', '---\ndescription: a: b: c\nmodel: x\n---\nX', { body: 'X', model: 'x' }],
+    [
+      'with examples in its description, as many published ones have',
+      '---\nname: api\ndescription: Use this agent when: you add a route.\n\n<example>\nContext: A shop.\nuser: "Add: a route"\n<commentary>It is one.</commentary>\n</example>\ntools: Read, Grep\nmodel: opus\n---\nX',
+      {
+        description:
+          'Use this agent when: you add a route.\n<example>\nContext: A shop.\nuser: "Add: a route"\n<commentary>It is one.</commentary>\n</example>',
+        model: 'opus',
+        access: 'read',
+      },
+    ],
+    [
+      'with a list below a description that is no YAML',
+      '---\ndescription: a: b\n  and c\ntools:\n  - Read\n  - edit\n---\nX',
+      { description: 'a: b\nand c', access: 'write' },
+    ],
     ['with rules below a line', '---\nname: a\n---\nAbove\n---\nBelow', { body: 'Above\n---\nBelow' }],
     [
       'whose front matter means harm',
@@ -35,6 +50,24 @@ describe('a persona', () => {
     const read = persona(text);
     expect(read).toMatchObject({ kind: 'read', value });
     if (read.kind === 'read' && !('model' in value)) expect(read.value).not.toHaveProperty('model');
+  });
+
+  it.each<[string, 'write' | 'read']>([
+    ['[edit, runCommands]', 'write'],
+    ["['edit/editFiles', 'search']", 'write'],
+    ["['execute/runInTerminal', 'read']", 'write'],
+    ['[search, runInTerminal]', 'write'],
+    ['[editFiles]', 'write'],
+    ['[vscode/runCommand]', 'write'],
+    ["['*']", 'write'],
+    ['Read, Write', 'write'],
+    ['Read, Bash(git:*)', 'write'],
+    ['[read, search, web/fetch]', 'read'],
+    ['[runTests, testFailure]', 'read'],
+    ['[github/create_issue, editor]', 'read'],
+    ["['github/*', 'playwright/edit']", 'read'],
+  ])('with the tools %s may %s', (tools, access) => {
+    expect(persona(`---\ntools: ${tools}\n---\nX`)).toMatchObject({ kind: 'read', value: { access } });
   });
 
   it.each<[string, string | Uint8Array, string]>([

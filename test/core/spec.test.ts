@@ -153,10 +153,10 @@ describe('front matter', () => {
     ['budget: -1', 'budget', undefined],
     ['budget: .inf', 'budget', undefined],
     ['persona: ../../etc/passwd', 'persona', undefined],
-    ['persona: Reviewer', 'persona', undefined],
+    ['persona: -reviewer', 'persona', undefined],
     ['persona: "a/b"', 'persona', undefined],
     ['persona: ".."', 'persona', undefined],
-    ['persona: CON', 'persona', undefined],
+
     ['persona: 😀', 'persona', undefined],
     [`persona: ${'a'.repeat(64)}`, 'persona', undefined],
     ['skills: [ok, __proto__]', 'skills', undefined],

@@ -39,7 +39,12 @@ const PERSONA_FOLDERS = ['.agents', '.agents/agents', '.claude/agents', '.github
 const SKILL_FOLDERS = ['.agents/skills', '.claude/skills', '.github/skills'] as const;
 /** The longer one first: `api.agent.md` is the persona `api`, not `api.agent`. */
 const PERSONA_ENDINGS = ['.agent.md', '.md'] as const;
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** People name personas in every style: `CSharpExpert`, `api_v2`, `gpt-5.beast-mode`. */
+const NAME = /^[A-Za-z0-9][\w.-]{0,62}$/;
+/** Pages that stand beside personas, as in any folder. */
+const PAGES: ReadonlySet<string> = new Set([
+  ...['README', 'AGENTS', 'CLAUDE', 'GEMINI', 'SKILL', 'LICENSE', 'CHANGELOG', 'CONTRIBUTING'],
+]);
 
 const bare = (folder: string): string => folder.replace(/\/+$/, '');
 
@@ -62,8 +67,8 @@ export const pathsFor = (kind: InstructionKind, name: string, added: Instruction
 export function personaIn(file: string): string | undefined {
   const ending = PERSONA_ENDINGS.find((each) => file.endsWith(each));
   const name = ending === undefined ? '' : file.slice(0, -ending.length);
-  return NAME.test(name) ? name : undefined;
+  return NAME.test(name) && !PAGES.has(name) ? name : undefined;
 }
 
-/** Answers whether a folder can be a skill, by its name. */
-export const isSkillName = (folder: string): boolean => NAME.test(folder);
+/** Answers whether a text can be the name of a persona or a skill. */
+export const isInstructionName = (text: string): boolean => NAME.test(text);

@@ -16,6 +16,7 @@ import {
   type SegmentSpec,
   WORKERS,
 } from '#core/model/epic';
+import { isInstructionName } from '#core/model/instructions';
 import type { Diagnostic, Place, Problem } from '#core/model/problem';
 import type { SpecExpected } from '#core/model/problem/faults';
 import { GlobCache, isEverything } from '#core/scope/glob';
@@ -200,7 +201,7 @@ class SpecReader {
     spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
     for (const stated of this.#stated.values()) this.#single(spec, stated);
     spec.context = this.#texts('context', pathIn, PATHS_EXPECTED);
-    spec.skills = this.#texts('skills', nameIn, NAME_EXPECTED);
+    spec.skills = this.#texts('skills', instructionIn, INSTRUCTION_EXPECTED);
     spec.conflictsWith = this.#texts('conflicts-with', readRef, REFS_EXPECTED);
     if (spec.slug === '') spec.slug = slugFor(this.#issue.number, this.#issue.title);
     this.#files(spec, lines);
@@ -384,6 +385,7 @@ interface WrongValue {
 const REFS_EXPECTED: Expected = { expected: { kind: 'issues' } };
 const PATHS_EXPECTED: Expected = { expected: { kind: 'paths' } };
 const NAME_EXPECTED: Expected = { expected: { kind: 'name' } };
+const INSTRUCTION_EXPECTED: Expected = { expected: { kind: 'instruction name' } };
 const GATES_EXPECTED: Expected = { expected: { kind: 'gates' } };
 const BOOLEANS = ['true', 'false'];
 const REVIEWS = [...BOOLEANS, 'council'];
@@ -395,6 +397,8 @@ const matching =
     form.test(text) ? text : undefined;
 
 const nameIn = matching(/^[a-z0-9][a-z0-9-]{0,62}$/);
+/** Of a persona or a skill. */
+const instructionIn = (text: string): string | undefined => (isInstructionName(text) ? text : undefined);
 const gateIn = matching(/^[a-z][a-z0-9-]{0,62}$/);
 const branchIn = (text: string): string | undefined => (branchFault(text) === undefined ? text : undefined);
 const pathIn = (text: string): string | undefined => (globFault(text) === undefined ? text : undefined);
@@ -460,7 +464,7 @@ const SINGLES: ReadonlyMap<Key, SingleKey> = new Map<Key, SingleKey>([
   ['slug', single('slug', matching(/^(?=.{1,60}$)[a-z0-9]+(?:[._-][a-z0-9]+)*$/), { kind: 'slug' })],
   ['scope', single('commitScope', matching(/^[A-Za-z0-9][\w./-]{0,39}$/), { kind: 'commit scope' })],
   ['worker', oneOf('worker', WORKERS)],
-  ['persona', single('persona', nameIn, NAME_EXPECTED.expected)],
+  ['persona', single('persona', instructionIn, INSTRUCTION_EXPECTED.expected)],
   ['model', single('model', matching(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/), { kind: 'model' })],
   ['effort', oneOf('effort', EFFORTS)],
   ['agent', single('agent', nameIn, NAME_EXPECTED.expected)],

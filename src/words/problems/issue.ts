@@ -196,7 +196,7 @@ export const issue = {
       known: ['backend-dev', 'implementer', 'reviewer', 'tester'],
       nearest: 'backend-dev',
     },
-    more: 'Swarm looks for it when it plans the epic, before any money is spent. Names are lower-case letters, digits and hyphens.',
+    more: 'Swarm looks for it when it plans the epic, before any money is spent. Names are letters, digits, `.`, `_` and `-`.',
   },
   SKILL_NOT_FOUND: {
     says: ({ at, name, known, nearest }, say) => ({

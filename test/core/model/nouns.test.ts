@@ -28,7 +28,7 @@ import {
 } from '../../../src/core/model/epic.ts';
 import {
   foldersFor,
-  isSkillName,
+  isInstructionName,
   pathsFor,
   personaIn,
   SHIPPED_PERSONAS,
@@ -230,8 +230,14 @@ describe('personas and skills', () => {
     ['.md', undefined],
     ['.agent.md', undefined],
     ['-api.md', undefined],
-    ['API.md', undefined],
-    ['api_2.md', undefined],
+    ['API.md', 'API'],
+    ['api_2.md', 'api_2'],
+    ['CSharpExpert.agent.md', 'CSharpExpert'],
+    ['gpt-5.beast-mode.md', 'gpt-5.beast-mode'],
+    ['README.md', undefined],
+    ['AGENTS.md', undefined],
+    ['_api.md', undefined],
+    ['..md', undefined],
     ['xé.md', undefined],
     ['', undefined],
   ])('the file %j holds the persona %j', (file, name) => {
@@ -242,11 +248,14 @@ describe('personas and skills', () => {
     ['tdd', true],
     ['a-1', true],
     ['-a', false],
-    ['A', false],
+    ['A', true],
+    ['a_b.c', true],
     ['a b', false],
+    ['a/b', false],
+    ['..', false],
     ['', false],
   ])('the folder %j may be a skill: %j', (folder, may) => {
-    expect(isSkillName(folder)).toBe(may);
+    expect(isInstructionName(folder)).toBe(may);
   });
 });
 

@@ -68,6 +68,7 @@ describe('a spec', () => {
     ['persona: a', { persona: 'a' }],
     [`persona: 1${a62}`, { persona: `1${a62}` }],
     ['persona: a-b-1', { persona: 'a-b-1' }],
+    ['persona: CSharpExpert_2.x', { persona: 'CSharpExpert_2.x' }],
     ['agent: a-b', { agent: 'a-b' }],
     ['model: a', { model: 'a' }],
     ['model: 1A.b:c/d@[e]-f_g', { model: '1A.b:c/d@[e]-f_g' }],
@@ -162,10 +163,11 @@ describe('a spec', () => {
     ['scope', '.a', { kind: 'commit scope' }],
     ['scope', 'a b', { kind: 'commit scope' }],
     ['scope', 'ä', { kind: 'commit scope' }],
-    ['persona', `a${a62}a`, { kind: 'name' }],
-    ['persona', '-a', { kind: 'name' }],
-    ['persona', 'aB', { kind: 'name' }],
-    ['persona', 'a b', { kind: 'name' }],
+    ['persona', `a${a62}a`, { kind: 'instruction name' }],
+    ['persona', '-a', { kind: 'instruction name' }],
+    ['persona', '../a', { kind: 'instruction name' }],
+    ['persona', 'a b', { kind: 'instruction name' }],
+    ['agent', 'aB', { kind: 'name' }],
     ['agent', 'a_b', { kind: 'name' }],
     ['model', `a${a99}a`, { kind: 'model' }],
     ['model', '.a', { kind: 'model' }],
@@ -226,15 +228,15 @@ describe('a spec', () => {
     ['an empty list for one value', 'type: []', [wrong('type', '', types, 2)], {}],
     ['a space before a branch', 'branch: " x"', [wrong('branch', ' x', { kind: 'branch template' }, 2)], {}],
     ['an empty branch', 'branch: ""', [wrong('branch', '', { kind: 'branch template' }, 2)], {}],
-    ['a comma in a quoted name', 'skills: "a, b"', [wrong('skills', 'a, b', { kind: 'name' }, 2)], {}],
+    ['a comma in a quoted name', 'skills: "a, b"', [wrong('skills', 'a, b', { kind: 'instruction name' }, 2)], {}],
     [
       'some wrong names',
-      'skills:\n  - a\n  - B\n  - c',
-      [wrong('skills', 'B', { kind: 'name' }, 4)],
+      'skills:\n  - a\n  - -B\n  - c',
+      [wrong('skills', '-B', { kind: 'instruction name' }, 4)],
       { skills: ['a', 'c'] },
     ],
-    ['a comma in an item', 'skills:\n  - a, b', [wrong('skills', 'a, b', { kind: 'name' }, 3)], {}],
-    ['a long wrong name', `skills: [${a99}aBC]`, [wrong('skills', `${a99}a`, { kind: 'name' }, 2)], {}],
+    ['a comma in an item', 'skills:\n  - a, b', [wrong('skills', 'a, b', { kind: 'instruction name' }, 3)], {}],
+    ['a long wrong name', `skills: [${a99}aBC]`, [wrong('skills', `${a99}a`, { kind: 'instruction name' }, 2)], {}],
     [
       'a wrong path',
       'context: [/etc/passwd, a.md]',
@@ -392,13 +394,13 @@ describe('a spec', () => {
   test('reports at most 50 problems, errors before warnings', () => {
     const names = (count: number, line: (at: number) => string) => Array.from({ length: count }, (_, at) => line(at));
     const warnings = names(48, (each) => `zzzzzz${each}: a`);
-    const errors = ['persona: A', 'agent: B'];
+    const errors = ['persona: -a', 'agent: B'];
     const kinds = (...lines: readonly string[]) => read(withFiles(...lines)).diagnostics.map(({ level }) => level);
     expect(kinds(...warnings, ...errors)).toEqual([...warnings.map(() => 'warning'), 'error', 'error']);
     const { diagnostics } = read(withFiles('yyyyyy: a', ...warnings, ...errors));
     expect(diagnostics).toHaveLength(50);
     expect(diagnostics.slice(0, 4)).toEqual([
-      wrong('persona', 'A', { kind: 'name' }, 51),
+      wrong('persona', '-a', { kind: 'instruction name' }, 51),
       wrong('agent', 'B', { kind: 'name' }, 52),
       warning({ kind: 'SPEC_KEY', at: at(2), key: 'yyyyyy', known: KEYS }),
       warning({ kind: 'SPEC_KEY', at: at(3), key: 'zzzzzz0', known: KEYS }),

@@ -90,6 +90,7 @@ export type SpecExpected =
   | { readonly kind: 'paths' }
   | { readonly kind: 'gates' }
   | { readonly kind: 'name' }
+  | { readonly kind: 'instruction name' }
   | { readonly kind: 'slug' }
   | { readonly kind: 'commit scope' }
   | { readonly kind: 'model' }
