@@ -52,7 +52,10 @@ function choosePrepared() {
       return { ...JSON.parse(readFileSync(join(path, 'edits.json'), 'utf8')), name: entry.name, path };
     });
   const naming = new RegExp(`#${process.env.SWARM_SEGMENT}\\b`);
-  const headings = brief.split('\n').filter((line) => naming.test(line));
+  // The line below the number of a segment is its title.
+  const headings = brief
+    .split('\n')
+    .flatMap((line, at, lines) => (naming.test(line) ? [line, lines[at + 1] ?? ''] : []));
   const found =
     all.find(({ title }) => title && headings.some((line) => line.includes(title))) ??
     all.find(({ mends }) => mends?.every((words) => brief.includes(words)));

@@ -31,7 +31,7 @@ export interface BriefFacts {
   readonly scope: readonly string[];
   /** Globs that are guessed from paths in the text. They hold for nothing. */
   readonly guess: readonly string[];
-  /** Documents of the repository to read first. */
+  /** Documents to read first: files of the base, by their names there. */
   readonly context: readonly string[];
   readonly predecessors: readonly Handoff[];
   readonly gates: readonly { readonly gate: string; readonly command: string }[];
@@ -148,7 +148,7 @@ function opening(facts: BriefFacts): string {
   const { segment, attempt, repository, baseBranch } = facts;
   const round = facts.try.number > 1 ? `, try ${facts.try.number} of ${facts.try.of}` : '';
   return [
-    `# Segment #${segment.number}: ${say(facts, segment.title, 256)}`,
+    `# Segment #${segment.number}`,
     '',
     `You work on ${repository}. Your current directory is a checkout of \`${say(facts, baseBranch, 255)}\`.`,
     `This is attempt ${attempt.number}${round}. Your name is ${attempt.name}.`,
@@ -163,8 +163,12 @@ function task(facts: BriefFacts): string {
   const first = [...(facts.instructions === undefined ? [] : [facts.instructions]), ...context];
   const documents =
     first.length === 0 ? '' : `\n\nRead these first:\n${first.map((path) => `- ${say(facts, path, 300)}`).join('\n')}`;
-  return `# The task\n\n${fence(facts, `issue #${segment.number}`, segment.body, BODY_CHARS)}${documents}`;
+  return `# The task\n\n${fence(facts, `issue #${segment.number}`, titled(segment), BODY_CHARS)}${documents}`;
 }
+
+/** A title is other people's text like the rest of an issue. */
+const titled = ({ title, body }: { readonly title: string; readonly body: string }): string =>
+  `${oneLineForAgent(title, 256)}\n\n${body}`;
 
 function criteria(facts: BriefFacts): string {
   if (facts.criteria.length === 0) return '';
@@ -281,7 +285,7 @@ function scope(facts: BriefFacts): string {
   const allowed =
     facts.scope.length === 0
       ? `The issue states no files. Stay close to what the task needs.${guess === '' ? '' : ` Its text names paths in:\n${guess}`}`
-      : `You may change only files that match:\n${facts.scope.map((glob) => `- \`${say(facts, glob, 512)}\``).join('\n')}\n\nIf you change any other file, the whole change is refused. That includes new tests.`;
+      : `You may change only files that match one of these globs:\n\n${fence(facts, 'file scope', facts.scope.join('\n'), BODY_CHARS)}\n\nIf you change any other file, the whole change is refused. That includes new tests.`;
   const tests =
     facts.role === 'tester'
       ? '\n\nChange only test files and what belongs to them (fixtures, test helpers). Change no product code.'
@@ -307,15 +311,15 @@ function handoffs(facts: BriefFacts): string {
   const parts = facts.predecessors.map((each) => {
     const files = each.files.length === 0 ? '' : `\nFiles: ${capped(each.files.join(', '), 1_500)}`;
     const words = [each.handoff, each.summary].find((text) => text.trim() !== '') ?? '(it left no message)';
-    return fence(facts, `#${each.number} ${say(facts, each.title, 120)}`, `${words}${files}`, 4_000);
+    return fence(facts, `#${each.number}`, `${oneLineForAgent(each.title, 120)}\n\n${words}${files}`, 4_000);
   });
   return `# Work that this builds on\n\nThese segments are merged. Their agents left these messages:\n\n${parts.join('\n\n')}`;
 }
 
 function epic(facts: BriefFacts): string {
-  const { number, title, body } = facts.epic;
+  const { number } = facts.epic;
   if (number === facts.segment.number) return '';
-  return `# The epic\n\nThis segment is one part of it. Its text is background: other segments do the rest.\n\n${fence(facts, `epic #${number} ${say(facts, title, 200)}`, body, EPIC_CHARS)}`;
+  return `# The epic\n\nThis segment is one part of it. Its text is background: other segments do the rest.\n\n${fence(facts, `epic #${number}`, titled(facts.epic), EPIC_CHARS)}`;
 }
 
 function rules(facts: BriefFacts): string {

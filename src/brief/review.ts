@@ -45,7 +45,7 @@ const WORDS_CHARS = 8_000;
 
 export const writeReview = (facts: ReviewFacts): string =>
   joined([
-    `# Review of segment #${facts.segment.number}: ${say(facts, facts.segment.title, 256)}`,
+    `# Review of segment #${facts.segment.number}`,
     where(facts),
     malformed(facts),
     change(facts),
@@ -58,7 +58,7 @@ export const writeReview = (facts: ReviewFacts): string =>
 
 export const writeDecision = (facts: ReviewFacts): string =>
   joined([
-    `# Decision on segment #${facts.segment.number}: ${say(facts, facts.segment.title, 256)}`,
+    `# Decision on segment #${facts.segment.number}`,
     where(facts),
     malformed(facts),
     facts.disputes.length === 0
@@ -134,7 +134,7 @@ function change(facts: ReviewFacts): string {
     ({ gate, verdict: answer, command }) => `- ${gate}: ${answer} (\`${say(facts, command, 200)}\`)`,
   );
   return [
-    `# The task\n\n${fenced(facts.boundary, `issue #${facts.segment.number}`, facts.segment.body, 30_000)}`,
+    `# The task\n\n${fenced(facts.boundary, `issue #${facts.segment.number}`, `${oneLineForAgent(facts.segment.title, 256)}\n\n${facts.segment.body}`, 30_000)}`,
     ...(criteria === '' ? [] : [fenced(facts.boundary, 'acceptance criteria', criteria, 20_000)]),
     ...(isBlind(facts)
       ? []

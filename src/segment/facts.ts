@@ -4,9 +4,11 @@ import type { BriefFacts, Handoff } from '#brief/brief';
 import type { Skill } from '#brief/instructions';
 import { blockersOf, makeGraph } from '#core/graph/graph';
 import { enforcedScope, type IssueNumber } from '#core/model/epic';
+import { asScope, scopeMatcher } from '#core/scope/scope';
 import { readSpec } from '#core/text/spec';
 import { commandsOf, type Gate, survivorsOf } from '#gates/find';
 import type { RebasedWork } from '#git/rebase-work';
+import type { Store } from '#git/store';
 import { readAuthorisedTexts } from '#github/journal';
 import { sayProblem } from '#words/problems';
 import type { Assignment, Site } from './assignment.ts';
@@ -14,6 +16,28 @@ import { readOtherSides } from './others.ts';
 
 /** The facts that all briefs of a run share. */
 export type CommonFacts = Omit<BriefFacts, 'boundary' | 'try' | 'failed' | 'refused' | 'role' | 'persona' | 'contract'>;
+
+/** How many documents a brief names. An agent that needs more can look for them. */
+const MAX_DOCUMENTS = 50;
+
+/**
+ * The files of a commit that an issue names as documents, in its order. Whatever else it says there, such as a sentence, is
+ * no file, and reaches no brief.
+ */
+export async function documentsAt(
+  store: Store,
+  commit: string,
+  named: readonly string[],
+): Promise<{ readonly found: readonly string[]; readonly missing: readonly string[] }> {
+  if (named.length === 0) return { found: [], missing: [] };
+  const listed = await store.run(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit]);
+  const files = listed.toString('utf8').split('\0').filter(Boolean);
+  const each = named.map((glob) => ({ glob, files: files.filter(scopeMatcher([asScope(glob)])) }));
+  return {
+    found: [...new Set(each.flatMap(({ files }) => files))].slice(0, MAX_DOCUMENTS),
+    missing: each.filter(({ files }) => files.length === 0).map(({ glob }) => glob),
+  };
+}
 
 /** A new one for every brief, so that no text that stands in it can contain it. */
 export const newBoundary = (): string => randomBytes(16).toString('hex');
@@ -28,11 +52,15 @@ export async function gatherFacts(
     readonly gates: readonly Gate[];
     readonly agentsFile: string | undefined;
     readonly earlierWork: RebasedWork | undefined;
+    readonly store: Store;
   },
 ): Promise<CommonFacts> {
   const { segment, text, epicText, baseBranch, attempt, record } = assignment;
-  const { skills, gates, agentsFile, earlierWork } = run;
+  const { skills, gates, agentsFile, earlierWork, store } = run;
   const { context } = readSpec({ number: site.epic, ...epicText }).spec;
+  const documents = await documentsAt(store, attempt.base, [...context, ...segment.spec.context]);
+  for (const glob of documents.missing)
+    site.log(`No file of the base is ${glob}, which the issue names as a document.`);
   return {
     skills,
     ...(agentsFile === undefined ? {} : { instructions: agentsFile }),
@@ -44,7 +72,7 @@ export async function gatherFacts(
     criteria: segment.spec.criteria,
     scope: enforcedScope(segment.spec),
     guess: segment.spec.filesFrom === 'inferred' ? segment.spec.files : [],
-    context: [...new Set([...context, ...segment.spec.context])],
+    context: documents.found,
     predecessors: await readHandoffs(site, assignment),
     gates: commandsOf(gates),
     ...survivorsOf(gates),

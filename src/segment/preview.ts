@@ -9,6 +9,7 @@ import type { Problem } from '#core/model/problem';
 import { commandsOf, survivorsOf } from '#gates/find';
 import type { Store } from '#git/store';
 import { gatesOf } from './assignment.ts';
+import { documentsAt } from './facts.ts';
 import { Library, personaFor, roleOf, skillsFor } from './library.ts';
 
 export interface PreviewFacts {
@@ -56,7 +57,7 @@ export async function previewBrief(
     criteria: segment.spec.criteria,
     scope: enforcedScope(segment.spec),
     guess: segment.spec.filesFrom === 'inferred' ? segment.spec.files : [],
-    context: segment.spec.context,
+    context: (await documentsAt(store, base, segment.spec.context)).found,
     predecessors: [],
     gates: role === 'tester' ? commands.filter(({ gate }) => gate === 'tests') : commands,
     ...survivorsOf(gates),

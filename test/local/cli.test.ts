@@ -30,7 +30,7 @@ test('a brief is what the agent would be told, and what its tester would', () =>
   const ask = ['brief', 'postage', '--plan', 'examples/parcel-desk.epic.yml'];
   const { status, out } = swarm(...ask);
   expect(status).toBe(0);
-  expect(out).toMatch(/^# Segment #3: Say what a parcel costs\n/);
+  expect(out).toMatch(/^# Segment #3\n[\s\S]* issue #3\nSay what a parcel costs\n/);
   expect(out).toContain('POST-1: A heavier band and a farther zone cost more');
   expect(out).toContain('- types: `npm run types`');
   expect(swarm(...ask, '--tester').out).toContain('You are a test engineer.');

@@ -474,6 +474,6 @@ it('a transcript shows what was printed, without what must not be seen', async (
   });
   const done = await stand.work();
   expect(done.transcript).toContain('I begin');
-  expect(done.transcript).toContain('# Segment #14: Add the cart');
+  expect(done.transcript).toContain(' issue #14\nAdd the cart');
   expect(done.transcript).not.toContain('aB3dE5gH7jK9');
 });
