@@ -1,6 +1,7 @@
 /**
  * Extracts the part of GitHub's REST and webhook descriptions that the emulator implements, and a list of all of
  * GitHub's REST operations, from the packages in which GitHub publishes them. Writes them to `src/emulator/oracle/`.
+ * Of a GHES it keeps only what differs from github.com.
  *
  *     node tools/oracle.ts            writes the files
  *     node tools/oracle.ts --check    exits with 1 if they differ from what the packages and the routes give
@@ -23,7 +24,9 @@ const PACKAGES = {
   rest: { name: '@octokit/openapi', version: '23.0.2', file: 'openapi.json' },
   webhooks: { name: '@octokit/openapi-webhooks', version: '12.1.0', file: 'webhooks.json' },
 } as const;
-const SOURCE = 'package/generated/api.github.com.json';
+/** The descriptions in each of the packages. */
+const SITES = ['api.github.com', 'ghes-3.19'] as const;
+const SERVER = 'ghes-3.19';
 const OPERATIONS = 'operations.json';
 const TARGET = new URL('../src/emulator/oracle/', import.meta.url);
 /** Keywords that do not affect whether a value is valid. */
@@ -48,15 +51,22 @@ interface Published {
   readonly document: Json;
 }
 
-function published(what: (typeof PACKAGES)[keyof typeof PACKAGES]): Published {
+type Package = (typeof PACKAGES)[keyof typeof PACKAGES];
+
+/** A package's description of github.com, and of the GHES. */
+function published(what: Package): readonly [Published, Published] {
   const dir = mkdtempSync(join(tmpdir(), 'oracle-'));
   try {
     execFileSync('npm', ['pack', '--silent', `${what.name}@${what.version}`], { cwd: dir });
     const archive = readdirSync(dir).find((name) => name.endsWith('.tgz'));
     if (!archive) throw new Error(`npm packed no archive of ${what.name}`);
-    execFileSync('tar', ['-xzf', archive, SOURCE], { cwd: dir });
-    const text = readFileSync(join(dir, SOURCE), 'utf8');
-    return { text, document: JSON.parse(text) as Json };
+    const read = (site: (typeof SITES)[number]): Published => {
+      const source = `package/generated/${site}.json`;
+      execFileSync('tar', ['-xzf', archive, source], { cwd: dir });
+      const text = readFileSync(join(dir, source), 'utf8');
+      return { text, document: JSON.parse(text) as Json };
+    };
+    return [read(SITES[0]), read(SITES[1])];
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -78,11 +88,22 @@ function strip(value: unknown, names: 'keywords' | 'fields' = 'keywords'): unkno
   );
 }
 
+/** The part of a description that the emulator implements. */
+interface Subset {
+  readonly package: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly operations: Json;
+  readonly schemas: Json;
+  readonly parameters: Json;
+  readonly responses: Json;
+}
+
 function subset(
-  what: (typeof PACKAGES)[keyof typeof PACKAGES],
+  what: Package,
   { text, document }: Published,
   pick: (document: Json) => Readonly<Record<string, unknown>>,
-): string {
+): Subset {
   const operations = strip(pick(document), 'fields') as Json;
   const components = document.components as Readonly<Record<string, Json | undefined>>;
   const reached = { schemas: {} as Json, parameters: {} as Json, responses: {} as Json };
@@ -109,7 +130,7 @@ function subset(
   const sorted = (part: Json) =>
     Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
   const { name, version } = what;
-  return `${JSON.stringify({
+  return {
     package: name,
     version,
     sha256,
@@ -117,7 +138,29 @@ function subset(
     schemas: sorted(reached.schemas),
     parameters: sorted(reached.parameters),
     responses: sorted(reached.responses),
-  })}\n`;
+  };
+}
+
+const asFile = (value: unknown): string => `${JSON.stringify(value)}\n`;
+
+const PARTS = ['operations', 'schemas', 'parameters', 'responses'] as const;
+
+/** What the GHES describes otherwise. A schema that only github.com uses does no harm there. */
+function difference(known: Subset, other: Subset): Json {
+  const changed = (part: (typeof PARTS)[number]): Json =>
+    Object.fromEntries(
+      Object.entries(other[part]).filter(
+        ([name, value]) => JSON.stringify(value) !== JSON.stringify(known[part][name]),
+      ),
+    );
+  const { package: name, version, sha256 } = other;
+  return {
+    package: name,
+    version,
+    sha256,
+    without: Object.keys(known.operations).filter((operation) => !(operation in other.operations)),
+    ...Object.fromEntries(PARTS.map((part) => [part, changed(part)])),
+  };
 }
 
 /**
@@ -161,26 +204,33 @@ function share(operations: Json, schemas: Json): void {
   }
 }
 
-function pickRest(document: Json): Record<string, unknown> {
+/** @param missing told of an operation that the description lacks */
+function pickRest(document: Json, missing: (what: string) => void): Record<string, unknown> {
   const paths = document.paths as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   const picked: Record<string, unknown> = {};
   for (const { method, path } of routes) {
     const operation = paths[path]?.[method.toLowerCase()];
-    if (!operation) throw new Error(`GitHub describes no ${method} ${path}`);
+    if (!operation) {
+      missing(`${method} ${path}`);
+      continue;
+    }
     const { parameters, requestBody, responses } = operation as Json;
     picked[`${method} ${path}`] = { parameters, requestBody, responses };
   }
   return picked;
 }
 
-function pickWebhooks(document: Json): Record<string, unknown> {
+function pickWebhooks(document: Json, missing: (what: string) => void): Record<string, unknown> {
   const webhooks = document.webhooks as Readonly<Record<string, { readonly post: Json }>>;
   const picked: Record<string, unknown> = {};
   for (const [event, actions] of Object.entries(EVENTS)) {
     for (const action of actions.length > 0 ? actions : [null]) {
       const name = hookName(event, action);
       const described = webhooks[name]?.post;
-      if (!described) throw new Error(`GitHub describes no webhook ${name}`);
+      if (!described) {
+        missing(`webhook ${name}`);
+        continue;
+      }
       const parameters = (described.parameters as readonly Json[]).map(({ name: header, in: place, required }) => ({
         name: header,
         in: place,
@@ -215,11 +265,25 @@ function operationList({ text, document }: Published): string {
   return `{\n${about.join('')}  "operations": {\n${lines.join(',\n')}\n  }\n}\n`;
 }
 
-const rest = published(PACKAGES.rest);
+const refuse = (what: string): never => {
+  throw new Error(`GitHub describes no ${what}`);
+};
+
+/** The subsets of github.com, and what the GHES describes otherwise. */
+function subsets(what: Package, pick: (document: Json, missing: (what: string) => void) => Record<string, unknown>) {
+  const [ours, theirs] = published(what);
+  const known = subset(what, ours, (document) => pick(document, refuse));
+  const other = subset(what, theirs, (document) => pick(document, () => undefined));
+  return { ours, known, differs: difference(known, other) };
+}
+
+const rest = subsets(PACKAGES.rest, pickRest);
+const webhooks = subsets(PACKAGES.webhooks, pickWebhooks);
 const texts = {
-  [PACKAGES.rest.file]: subset(PACKAGES.rest, rest, pickRest),
-  [OPERATIONS]: operationList(rest),
-  [PACKAGES.webhooks.file]: subset(PACKAGES.webhooks, published(PACKAGES.webhooks), pickWebhooks),
+  [PACKAGES.rest.file]: asFile(rest.known),
+  [OPERATIONS]: operationList(rest.ours),
+  [PACKAGES.webhooks.file]: asFile(webhooks.known),
+  [`${SERVER}.json`]: asFile({ rest: rest.differs, webhooks: webhooks.differs }),
 };
 for (const [file, text] of Object.entries(texts)) {
   const target = new URL(file, TARGET);

@@ -19,6 +19,7 @@ import {
   UNRELEASED,
   WORKFLOWS,
 } from '../../src/core/text/pin.ts';
+import { TRAITS } from '../../src/emulator/model/flavour.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
 import { workflowParser } from '../../src/emulator/runner/github-parser.ts';
 import { writeMarker } from '../../src/words/marker.ts';
@@ -287,6 +288,18 @@ describe('the workflows that people install (R11.1)', () => {
     expect(local).toEqual([]);
     // `./` names the workflow of the caller's own commit on GitHub, as no job has checked anything out by then.
     expect(jobsOf(workflows).flatMap(({ job }) => job.uses ?? [])).toEqual([`./${FOLDER}/segment.yml`]);
+  });
+});
+
+describe('on a GitHub Enterprise Server, the workflows that people install', () => {
+  it('have no more inputs than it takes, and no path that it does not know', () => {
+    for (const path of SHIPPED) {
+      const { on } = parse(read(path)) as { on: { workflow_dispatch?: { inputs: object } } };
+      expect(Object.keys(on.workflow_dispatch?.inputs ?? {}).length).toBeLessThanOrEqual(
+        TRAITS['ghes-3.19'].dispatchInputs,
+      );
+      expect(read(path)).not.toMatch(/uses: \$\//);
+    }
   });
 });
 

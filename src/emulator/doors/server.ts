@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { answerGraphql } from '#emulator/graphql/graphql';
 import { type Clock, realClock, timestamp } from '#emulator/model/clock';
 import { type Effect, Faults, randomFrom } from '#emulator/model/faults';
+import type { Flavour } from '#emulator/model/flavour';
 import { Lags } from '#emulator/model/lag';
 import { Refusal } from '#emulator/model/refusal';
 import { type HttpResponse, refusalResponse, serialize } from '#emulator/model/response';
@@ -33,6 +34,8 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** The directory for the repositories. The default is a temporary directory, removed when the emulator closes. */
   readonly dir?: string;
+  /** The GitHub that it is. The default is github.com. */
+  readonly flavour?: Flavour | undefined;
 }
 
 export interface Emulator {
@@ -62,8 +65,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const clock = options.clock ?? realClock();
   const seed = options.seed ?? 1;
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'emulator-'));
-  const world = new World({ clock, dir });
-  const oracle = new Oracle();
+  const world = new World({ clock, dir, flavour: options.flavour });
+  const oracle = new Oracle(options.flavour);
   const deliveries = new Deliveries(world, oracle, seed);
   const unkind = { faults: new Faults(seed), lags: new Lags(randomFrom(seed ^ LAG_SEED), () => clock.now()) };
   const handler = new RequestHandler(world, oracle, deliveries, unkind, new RateLimits(clock));
@@ -174,6 +177,8 @@ class RequestHandler {
   }
 
   async #api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const { version } = this.#world.traits;
+    if (version !== undefined) response.setHeader('x-github-enterprise-version', version);
     const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '').replace(/^\/api\/graphql$/, '/graphql') || '/';
     const text = await textOf(request);
     const isGraphql = path === '/graphql' && request.method === 'POST';
@@ -183,7 +188,9 @@ class RequestHandler {
     const method = request.method ?? 'GET';
     const effect = this.faults.strike({ method, writes: !reads, path, body: text });
     if (effect && !(await this.#applyFault(effect, response, call))) return;
-    const fresh = await this.#handle(call);
+    // On a GHES, everything outside of `/api` is for browsers.
+    const isOutside = version !== undefined && !url.pathname.startsWith('/api/');
+    const fresh = isOutside ? serialize(refusalResponse(NOT_FOUND), requestOf(request)) : await this.#handle(call);
     const caller = request.headers.authorization ?? '';
     const reply = reads ? this.lags.answer({ caller, method, path, query: url.search, body: text }, fresh) : fresh;
     if (effect?.kind === 'applied but dropped') {
@@ -217,7 +224,9 @@ class RequestHandler {
     const free = path === '/rate_limit';
     const account = this.#world.tokens.account(credential);
     const allowance = this.limits.spend(account, credential.kind, 'core', free ? 0 : 1);
-    if (allowance.over) return withHeaders(this.#tooMany(account, requestOf(request)), limitHeaders(allowance));
+    if (allowance.over && this.#isLimited) {
+      return withHeaders(this.#tooMany(account, requestOf(request)), limitHeaders(allowance));
+    }
     const reply = await this.#rest.handle({
       method,
       path,
@@ -231,7 +240,7 @@ class RequestHandler {
       this.limits.giveBack(account, credential.kind, 'core', 1);
     const left = this.limits.left(account, credential.kind, 'core');
     return withHeaders(reply, {
-      ...limitHeaders(left),
+      ...(this.#isLimited && limitHeaders(left)),
       vary: VARY,
       'x-github-api-version-selected': API_VERSION,
       'x-github-media-type': 'github.v3; format=json',
@@ -242,7 +251,7 @@ class RequestHandler {
   async #graphql(credential: Credential, request: IncomingMessage, text: string): Promise<HttpResponse> {
     const account = this.#world.tokens.account(credential);
     const before = this.limits.left(account, credential.kind, 'graphql');
-    if (before.remaining === 0) {
+    if (before.remaining === 0 && this.#isLimited) {
       // GraphQL responds with 200 here (docs: "Rate limits and query limits for the GraphQL API").
       const errors = [{ type: 'RATE_LIMITED', message: `API rate limit exceeded for ${account}.` }];
       return withHeaders(serialize({ status: 200, body: { errors } }, requestOf(request)), limitHeaders(before));
@@ -267,8 +276,12 @@ class RequestHandler {
     const after = this.limits.spend(account, credential.kind, 'graphql', answer.cost);
     return withHeaders(
       serialize({ status: answer.status, body: answer.body }, requestOf(request)),
-      limitHeaders(after),
+      this.#isLimited ? limitHeaders(after) : {},
     );
+  }
+
+  get #isLimited(): boolean {
+    return this.#world.traits.limits === 'on';
   }
 
   #tooMany(account: string, request: Pick<IncomingMessage, 'method' | 'headers'>): HttpResponse {
@@ -318,6 +331,8 @@ class RequestHandler {
     return this.limits.left(account, credential.kind, resource);
   }
 }
+
+const NOT_FOUND = new Refusal(404, 'Not Found');
 
 function requestOf(request: IncomingMessage): {
   readonly method: string;

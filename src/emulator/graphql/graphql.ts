@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import {
-  buildSchema,
+  buildASTSchema,
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -23,6 +23,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
+import type { Flavour } from '#emulator/model/flavour';
 import { Refusal } from '#emulator/model/refusal';
 import type { Credential } from '#emulator/world/auth';
 import type { World } from '#emulator/world/world';
@@ -37,15 +38,50 @@ export interface GraphqlAnswer {
   readonly cost: number;
 }
 
-let known: GraphQLSchema | undefined;
+const schemas = new Map<Flavour, GraphQLSchema>();
 
 /** Built once per process, because the schema has a million and a half characters. */
-function schemaOfGitHub(): GraphQLSchema {
-  if (!known) {
-    const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
-    known = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
-  }
-  return known;
+function schemaOfGitHub(flavour: Flavour): GraphQLSchema {
+  const known = schemas.get(flavour);
+  if (known) return known;
+  const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
+  const document = parse(readFileSync(file, 'utf8'), { noLocation: true });
+  const schema = buildASTSchema(without(document, LACKING[flavour]), { assumeValid: true });
+  schemas.set(flavour, schema);
+  return schema;
+}
+
+/**
+ * Fields of github.com that a GHES does not have, among the types that the emulator implements. GHES 3.19 has all that the
+ * emulator itself implements: sub-issues, dependencies, issue types, merge queues, `updateRefs`.
+ * @see https://docs.github.com/en/enterprise-server@3.19/graphql/reference
+ */
+const LACKING: Readonly<Record<Flavour, ReadonlySet<string>>> = {
+  'github.com': new Set(),
+  'ghes-3.19': new Set([
+    'Issue.issueFieldValues',
+    'Issue.pinnedIssueComment',
+    'Issue.trackedInIssues',
+    'Issue.trackedIssues',
+    'Issue.trackedIssuesCount',
+    'IssueType.pinnedFields',
+    'PullRequest.suggestedReviewerActors',
+  ]),
+};
+
+function without(document: DocumentNode, lacking: ReadonlySet<string>): DocumentNode {
+  if (lacking.size === 0) return document;
+  return {
+    ...document,
+    definitions: document.definitions.map((each) =>
+      each.kind === Kind.OBJECT_TYPE_DEFINITION
+        ? {
+            ...each,
+            fields: (each.fields ?? []).filter(({ name }) => !lacking.has(`${each.name.value}.${name.value}`)),
+          }
+        : each,
+    ),
+  };
 }
 
 /** GitHub accepts queries with fields that conflict only in nullability, and `gh` sends them. */
@@ -61,13 +97,14 @@ interface ParsedQuery {
 /** Parsed documents by their text, because clients repeat the same queries. */
 const parsed = new Map<string, ParsedQuery>();
 
-function parseQuery(text: string): ParsedQuery {
-  const cached = parsed.get(text);
+function parseQuery(text: string, flavour: Flavour): ParsedQuery {
+  const key = `${flavour} ${text}`;
+  const cached = parsed.get(key);
   if (cached) return cached;
   const document = parse(text);
-  const query = { document, errors: validate(schemaOfGitHub(), document, RULES) };
+  const query = { document, errors: validate(schemaOfGitHub(flavour), document, RULES) };
   if (parsed.size > 200) parsed.clear();
-  parsed.set(text, query);
+  parsed.set(key, query);
   return query;
 }
 
@@ -94,7 +131,7 @@ export async function answerGraphql(call: GraphqlCall): Promise<GraphqlAnswer> {
   }
   let query: ParsedQuery;
   try {
-    query = parseQuery(body.query);
+    query = parseQuery(body.query, world.flavour);
   } catch (error) {
     const { message, locations } = error as GraphQLError;
     return { status: 200, body: { errors: [{ message, locations }] }, cost: 1 };
@@ -133,7 +170,7 @@ async function run(
   unimplemented: (what: string) => void,
 ): Promise<ExecutionResult> {
   return execute({
-    schema: schemaOfGitHub(),
+    schema: schemaOfGitHub(context.world.flavour),
     document,
     variableValues: variables,
     ...(typeof operationName === 'string' ? { operationName } : {}),
@@ -230,7 +267,7 @@ function costOf(document: DocumentNode, variables: Record<string, unknown>): { p
 
 /** The types and fields of the tables that are not in GitHub's schema, for the emulator's own tests. */
 export function unknownTableFields(): readonly string[] {
-  const schema = schemaOfGitHub();
+  const schema = schemaOfGitHub('github.com');
   return Object.entries(OBJECTS).flatMap(([name, table]) => {
     const type = schema.getType(name);
     if (!type || !isObjectType(getNamedType(type))) return [`${name} is not an object type in GitHub's schema`];

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Ajv2019 as Ajv, type ValidateFunction } from 'ajv/dist/2019.js';
+import type { Flavour } from '#emulator/model/flavour';
 import type { RestResponse } from '#emulator/model/response';
 
 export interface Finding {
@@ -33,8 +34,14 @@ interface Description {
   readonly responses: Readonly<Record<string, Schema>>;
 }
 
-/** Statuses that any route can have, even if its description omits them: bad token, missing permission, and so on. */
-const ALWAYS: ReadonlySet<number> = new Set([301, 304, 307, 401, 403, 404, 422]);
+/** What a GHES describes otherwise than github.com. */
+interface Difference extends Description {
+  /** The operations that it lacks. */
+  readonly without: readonly string[];
+}
+
+/** Statuses that any route can have, even if its description omits them: a former name, bad body, bad token, no permission, and so on. */
+const ALWAYS: ReadonlySet<number> = new Set([301, 304, 307, 400, 401, 403, 404, 422]);
 
 /** Fields that GitHub sends but doesn't describe, with the reason to send them. `*` stands for every item of a list. */
 const UNDESCRIBED: readonly { readonly where: RegExp; readonly paths: readonly string[]; readonly because: string }[] =
@@ -126,9 +133,32 @@ const ALLOWED: readonly { readonly where: RegExp; readonly problem: RegExp; read
 
 export class Oracle {
   readonly findings: Finding[] = [];
-  readonly #rest = new DescriptionValidator(new URL('./openapi.json', import.meta.url));
-  readonly #hooks = new DescriptionValidator(new URL('./webhooks.json', import.meta.url));
+  readonly #rest: DescriptionValidator;
+  readonly #hooks: DescriptionValidator;
   #later: (() => void)[] = [];
+
+  constructor(flavour: Flavour = 'github.com') {
+    this.#rest = new DescriptionValidator('rest', flavour);
+    this.#hooks = new DescriptionValidator('webhooks', flavour);
+  }
+
+  /** True for an operation of github.com that this GitHub does not describe. */
+  lacks({ method, path }: { readonly method: string; readonly path: string }): boolean {
+    return this.#rest.lacks(`${method} ${path}`);
+  }
+
+  /** True for a webhook of github.com that this GitHub does not describe. */
+  lacksWebhook(event: string, action: string | null): boolean {
+    return this.#hooks.lacks(hookName(event, action));
+  }
+
+  /** The fields of a body that this GitHub does not describe. */
+  unknownFields(
+    { method, path }: { readonly method: string; readonly path: string },
+    body: Readonly<Record<string, unknown>>,
+  ): readonly string[] {
+    return this.#rest.unknownFields(`${method} ${path}`, Object.keys(body));
+  }
 
   /** Checks a call and its response, once the event loop is idle. */
   checkCall(
@@ -216,14 +246,51 @@ export function hookName(event: string, action: string | null): string {
   return where(event, action).replaceAll(/[_.]/g, '-');
 }
 
+const FILES = { rest: 'openapi.json', webhooks: 'webhooks.json' } as const;
+
+function readJson<Kind>(file: string): Kind {
+  return JSON.parse(readFileSync(new URL(`./${file}`, import.meta.url), 'utf8')) as Kind;
+}
+
+/** The description of one of the GitHubs: that of github.com, and over it what a GHES describes otherwise. */
+function descriptionOf(subject: keyof typeof FILES, flavour: Flavour): Description {
+  const known = readJson<Description>(FILES[subject]);
+  if (flavour === 'github.com') return known;
+  const differs = readJson<Record<keyof typeof FILES, Difference>>(`${flavour}.json`)[subject];
+  const operations = { ...known.operations, ...differs.operations };
+  return {
+    ...differs,
+    operations: Object.fromEntries(Object.entries(operations).filter(([name]) => !differs.without.includes(name))),
+    schemas: { ...known.schemas, ...differs.schemas },
+    parameters: { ...known.parameters, ...differs.parameters },
+    responses: { ...known.responses, ...differs.responses },
+  };
+}
+
 /** Validates against one of the two descriptions. Its schemas are compiled on first use. */
 class DescriptionValidator {
-  readonly #url: URL;
+  readonly #subject: keyof typeof FILES;
+  readonly #flavour: Flavour;
   #loaded: { readonly description: Description; readonly ajv: Ajv } | undefined;
   readonly #validators = new Map<string, ValidateFunction>();
 
-  constructor(url: URL) {
-    this.#url = url;
+  constructor(subject: keyof typeof FILES, flavour: Flavour) {
+    this.#subject = subject;
+    this.#flavour = flavour;
+  }
+
+  get #key(): string {
+    return `${this.#subject} of ${this.#flavour}`;
+  }
+
+  lacks(operationName: string): boolean {
+    return this.#flavour !== 'github.com' && !this.#load().description.operations[operationName];
+  }
+
+  unknownFields(operationName: string, names: readonly string[]): readonly string[] {
+    const schema = jsonSchemaOf(this.#load().description.operations[operationName]?.requestBody);
+    const described = schema && this.#propertiesOf(schema);
+    return described ? names.filter((name) => !described.has(name)) : [];
   }
 
   requestProblems(
@@ -244,10 +311,7 @@ class DescriptionValidator {
     if (!schema) return [...problems, `a body where none is described: ${names.join(', ')}`];
     const validate = this.#validator(`${operationName} request`, schema, 'open');
     if (!validate(body)) problems.push(...problemsOf(validate));
-    const described = this.#propertiesOf(schema);
-    if (described)
-      problems.push(...names.filter((name) => !described.has(name)).map((name) => `unknown field ${name}`));
-    return problems;
+    return [...problems, ...this.unknownFields(operationName, names).map((name) => `unknown field ${name}`)];
   }
 
   responseProblems(operationName: string, status: number, text: string | null): string[] {
@@ -277,12 +341,12 @@ class DescriptionValidator {
 
   #load(): { readonly description: Description; readonly ajv: Ajv } {
     if (this.#loaded) return this.#loaded;
-    const known = LOADED.get(this.#url.href);
+    const known = LOADED.get(this.#key);
     if (known) {
       this.#loaded = known;
       return known;
     }
-    const description = JSON.parse(readFileSync(this.#url, 'utf8')) as Description;
+    const description = descriptionOf(this.#subject, this.#flavour);
     const ajv = new Ajv({
       strict: false,
       validateSchema: false,
@@ -296,12 +360,12 @@ class DescriptionValidator {
       ajv.addSchema({ $id: `open:${name}`, ...convert(schema, 'open') });
     }
     this.#loaded = { description, ajv };
-    LOADED.set(this.#url.href, this.#loaded);
+    LOADED.set(this.#key, this.#loaded);
     return this.#loaded;
   }
 
   #validator(key: string, schema: Schema, mode: Mode): ValidateFunction {
-    const whole = `${this.#url.href} ${key}`;
+    const whole = `${this.#key} ${key}`;
     const known = this.#validators.get(whole) ?? VALIDATORS.get(whole);
     if (known) return known;
     const validate = this.#load().ajv.compile(convert(schema, mode));

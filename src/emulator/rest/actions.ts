@@ -321,7 +321,10 @@ async function dispatch(call: ApiCall): Promise<RestResponse> {
   for (const name of names) if (ref === null && (await git.readRef(name))) ref = name;
   if (!ref) throw invalid(`No ref found for: ${given}`);
   const inputs = call.object('inputs') ?? {};
-  if (Object.keys(inputs).length > 25) throw invalid('Invalid request.\n\nNo more than 25 properties are allowed.');
+  const most = world.traits.dispatchInputs;
+  if (Object.keys(inputs).length > most) {
+    throw invalid(`Invalid request.\n\nNo more than ${most} properties are allowed.`);
+  }
   if (JSON.stringify(inputs).length > 65_535) throw invalid('inputs are too large.');
   if (workflow.state !== 'active') throw invalid("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
   const text = await git.readBlob(`${ref}:${workflow.path}`);

@@ -174,6 +174,7 @@ export const appRoutes: readonly Route[] = [
     needs: 'anyone',
     handle: (call) => {
       const { credential, limits } = call;
+      if (call.world.traits.limits === 'off') throw new Refusal(404, 'Rate limiting is not enabled.');
       const left = (resource: Resource) => {
         const { limit, used, remaining, resetSeconds } = limits.left(call.account, credential.kind, resource);
         return { limit, used, remaining, reset: resetSeconds };
@@ -189,7 +190,11 @@ export const appRoutes: readonly Route[] = [
     method: 'GET',
     path: '/meta',
     needs: 'anyone',
-    handle: () => ok({ verifiable_password_authentication: false }),
+    handle: ({ world: { traits } }) =>
+      ok({
+        verifiable_password_authentication: false,
+        ...(traits.version !== undefined && { installed_version: traits.version }),
+      }),
   },
   {
     method: 'GET',

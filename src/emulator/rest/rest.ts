@@ -97,7 +97,11 @@ export class Rest {
     if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
     const logs = request.method === 'GET' ? runLogsAt(this.#world, request.path) : null;
     if (logs !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: logs };
-    const match = this.#router.find(request.method === 'HEAD' ? 'GET' : request.method, request.path);
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const match = this.#router.find(method, request.path);
+    if (match && this.#oracle.lacks({ method, path: match.path })) {
+      return serialize(refusalResponse(new Refusal(404, 'Not Found')), request);
+    }
     if (!match?.route) {
       this.#unimplemented.push(`${request.method} ${request.path}`);
       return serialize(refusalResponse(new Refusal(404, 'Not Found')), request);
@@ -119,6 +123,7 @@ export class Rest {
         accept: String(request.headers.accept ?? ''),
       });
       this.#authorize(route, call);
+      this.#refuseUnknown(route, call);
       response = await route.handle(call);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -144,6 +149,13 @@ export class Rest {
     const [, id, rest = ''] = /^\/repositories\/(\d+)(\/.*)?$/.exec(path) ?? [];
     const repository = this.#world.repositoryById(Number(id));
     return repository ? `/repos/${repository.owner.login}/${repository.name}${rest}` : path;
+  }
+
+  /** A GHES refuses fields that github.com has got meanwhile. */
+  #refuseUnknown(route: Route, { body }: ApiCall): void {
+    if (this.#world.flavour === 'github.com') return;
+    const [unknown] = this.#oracle.unknownFields(route, body);
+    if (unknown !== undefined) throw new Refusal(400, `Invalid request.\n\n"${unknown}" is not a permitted key.`);
   }
 
   /** Throws if the caller may not use the route. A hidden repository gives 404 before any other check. */

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { GitRepository } from '#emulator/git/repository';
 import { type Clock, timestamp } from '#emulator/model/clock';
 import type { EventDetails, WorldEvent } from '#emulator/model/events';
+import { type Flavour, TRAITS, type Traits } from '#emulator/model/flavour';
 import { firstIdOf, type IdKind, type Node, nodeIdOf, readGitNodeId } from '#emulator/model/ids';
 import type {
   Actor,
@@ -36,6 +37,8 @@ export interface WorldOptions {
   readonly clock: Clock;
   /** The directory for the bare repositories. It must exist and be empty. */
   readonly dir: string;
+  /** The default is github.com. */
+  readonly flavour?: Flavour | undefined;
 }
 
 /** A ruleset, without what has a default. */
@@ -46,6 +49,7 @@ export interface NewRule extends Partial<Omit<BranchRule, 'id' | 'createdAt' | '
 export class GitHubBase {
   readonly clock: Clock;
   readonly dir: string;
+  readonly flavour: Flavour;
   /** Set by the server when it starts to listen: `http://127.0.0.1:PORT`. */
   url = 'http://127.0.0.1';
 
@@ -79,11 +83,24 @@ export class GitHubBase {
   constructor(options: WorldOptions) {
     this.clock = options.clock;
     this.dir = options.dir;
+    this.flavour = options.flavour ?? 'github.com';
     mkdirSync(join(this.dir, 'git'), { recursive: true });
     const github = this.#user('github', 'Organization', 9919);
     const bot = this.#user('github-actions[bot]', 'Bot', 41_898_282);
     this.actionsApp = this.#app({ id: 15_368, slug: 'github-actions', name: 'GitHub Actions', owner: github, bot });
     this.#user('ghost', 'User', 10_137);
+  }
+
+  /**
+   * The address as jobs know it. The published actions take a host for github.com only if it is that, or ends with
+   * `.localhost`, which is this machine too.
+   */
+  get serverUrl(): string {
+    return this.flavour === 'github.com' ? this.url.replace('127.0.0.1', 'github.localhost') : this.url;
+  }
+
+  get traits(): Traits {
+    return TRAITS[this.flavour];
   }
 
   // ── time, ids, nodes ──────────────────────────────────────────────────────────────────────────────────────────

@@ -68,11 +68,6 @@ export const EVENTS: Readonly<Record<EventDetails['kind'] | 'installation', read
   installation: ['created'],
 };
 
-/**
- * GitHub's time limit for a response (docs: "Best practices for using webhooks"). By the emulator's clock, so that a busy
- * machine causes no timeouts while that clock stands still.
- */
-const RESPONSE_TIMEOUT_MS = 10_000;
 /** The limit for webhooks that cause webhooks. Beyond it, they are considered endless. */
 const MAX_ROUNDS = 200;
 /** The time during which deliveries are collected to be shuffled, in real time. */
@@ -183,6 +178,7 @@ export class Deliveries {
     body: Json,
   ): void {
     const { app } = installation;
+    if (this.#oracle.lacksWebhook(event, action)) return;
     this.#oracle.checkWebhook(event, action, body);
     const delivery = this.#keep({
       id: 0,
@@ -245,11 +241,13 @@ export class Deliveries {
     const { webhook } = delivery.app;
     if (this.#closing.signal.aborted || !webhook) return;
     this.sent.push(delivery);
-    const headers = headersOf(delivery, webhook.secret);
+    const headers = { ...headersOf(delivery, webhook.secret), ...serverHeaders(this.#world) };
     this.#oracle.checkWebhookHeaders(delivery.event, delivery.action, headers);
     const started = performance.now();
     const timeout = new AbortController();
-    const cancelTimeout = this.#world.clock.after(RESPONSE_TIMEOUT_MS, () => timeout.abort(new Error('timed out')));
+    // By the emulator's clock, so that a busy machine causes no timeouts while that clock stands still.
+    const { webhookTimeoutMs } = this.#world.traits;
+    const cancelTimeout = this.#world.clock.after(webhookTimeoutMs, () => timeout.abort(new Error('timed out')));
     const signal = AbortSignal.any([this.#closing.signal, timeout.signal]);
     const sent = post(webhook.url, headers, delivery.body, signal).then(
       ({ status, body }) => {
@@ -286,6 +284,12 @@ function headersOf(delivery: Delivery, secret: string): Record<string, string> {
     'X-GitHub-Hook-Installation-Target-Type': 'integration',
     'X-Hub-Signature-256': `sha256=${signature}`,
   };
+}
+
+/** A GHES names itself in each webhook. */
+function serverHeaders({ traits: { version }, url }: World): Record<string, string> {
+  if (version === undefined) return {};
+  return { 'X-GitHub-Enterprise-Host': new URL(url).host, 'X-GitHub-Enterprise-Version': version };
 }
 
 function post(

@@ -41,7 +41,7 @@ export class World extends GitHubBase {
    * Says what a job's token causes by opening a pull request or pushing to it: runs that wait for an approval, as on
    * github.com since June 2026, or none, as on a GHES.
    */
-  jobPulls: 'wait' | 'start nothing' = 'wait';
+  jobPulls: 'wait' | 'start nothing' = this.traits.jobPulls;
   /** The workflow runner, if one is running. */
   actions: ActionsService | null = null;
 }
