@@ -1,8 +1,10 @@
 /**
- * Artifacts: the emulator's built-in `actions/upload-artifact`, and GitHub's API for artifacts, read with Octokit and
- * `unzip`.
+ * Artifacts: the emulator's built-in `actions/upload-artifact`, the results service that it uploads to, and GitHub's API for
+ * artifacts, read with Octokit and `unzip`.
  */
+
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -79,7 +81,7 @@ describe('an artifact', () => {
     expect(artifact).toMatchObject({ name: 'kept', expired: false, workflow_run: { id: done.id } });
     const id = artifact?.id ?? 0;
     expect(done.jobs[0]?.log).toContain(
-      `> ${id} ${emulator.url}/ana/${repository.name}/actions/runs/${done.id}/artifacts/${id}`,
+      `> ${id} ${emulator.world.serverUrl}/ana/${repository.name}/actions/runs/${done.id}/artifacts/${id}`,
     );
     expect((await octokit.actions.getArtifact({ ...where, artifact_id: id })).data).toEqual(artifact);
     expect((await octokit.actions.listArtifactsForRepo({ ...where, name: 'kept' })).data.artifacts).toEqual([artifact]);
@@ -173,6 +175,85 @@ describe('an artifact', () => {
 
   test('follows GitHub’s description in every response', () => {
     expect([emulator.findings, emulator.unimplemented]).toEqual([[], []]);
+  });
+});
+
+describe('the results service', () => {
+  /** A running job of a new repository, and calls with its runtime token. */
+  async function service() {
+    const { world } = emulator;
+    const { run: record } = await run(FILES);
+    const job = world.runs.createJob(record, { name: 'uploads', labels: [] });
+    const token = world.artifacts.tokenFor(job);
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { scp: string };
+    const [, runId = '', jobId = ''] = claims.scp.split(':');
+    const ids = { workflow_run_backend_id: runId, workflow_job_run_backend_id: jobId };
+    const call = async (method: string, input: object, bearer = token): Promise<Record<string, unknown>> => {
+      const answer = await fetch(`${emulator.url}/twirp/github.actions.results.api.v1.ArtifactService/${method}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...ids, ...input }),
+      });
+      return { status: answer.status, ...((await answer.json()) as Record<string, unknown>) };
+    };
+    const put = (url: unknown, body: string, headers: Record<string, string> = {}) =>
+      fetch(String(url), { method: 'PUT', body, headers }).then(({ status }) => status);
+    return { record, job, token, ids, call, put };
+  }
+  const block = (text: string) => encodeURIComponent(Buffer.from(text).toString('base64'));
+  const listOf = (...names: readonly string[]) =>
+    `<?xml version="1.0"?><BlockList>${names.map((name) => `<Latest>${Buffer.from(name).toString('base64')}</Latest>`).join('')}</BlockList>`;
+
+  test('puts blocks together in the order of their list, and gives the artifact to later steps and to the API', async () => {
+    const { record, call, put } = await service();
+    const { signed_upload_url: url } = await call('CreateArtifact', {
+      name: 'log',
+      version: 7,
+      mime_type: 'text/plain',
+    });
+    expect(await put(`${url}&comp=block&blockid=${block('2')}`, 'world')).toBe(201);
+    expect(await put(`${url}&comp=block&blockid=${block('1')}`, 'hello ')).toBe(201);
+    expect(await put(`${url}&comp=blocklist`, listOf('1', '3'))).toBe(400);
+    expect(await put(`${url}&comp=blocklist`, listOf('1', '2'))).toBe(201);
+    expect(record.artifacts).toEqual([]);
+
+    const hash = `sha256:${createHash('sha256').update('hello world').digest('hex')}`;
+    expect(await call('FinalizeArtifact', { name: 'log', size: '12', hash })).toMatchObject({
+      code: 'invalid_argument',
+    });
+    expect(await call('FinalizeArtifact', { name: 'log', size: '11', hash: 'sha256:00' })).toMatchObject({
+      status: 400,
+    });
+    const done = await call('FinalizeArtifact', { name: 'log', size: '11', hash });
+    expect(done).toMatchObject({ ok: true, artifact_id: String(record.artifacts[0]?.id) });
+
+    const { artifacts } = await call('ListArtifacts', { name_filter: 'log' });
+    expect(artifacts).toMatchObject([{ name: 'log', size: '11', database_id: done.artifact_id }]);
+    expect((await call('ListArtifacts', { id_filter: '1' })).artifacts).toEqual([]);
+    const { signed_url: download } = await call('GetSignedArtifactURL', { name: 'log' });
+    const read = await fetch(String(download));
+    expect([read.headers.get('content-type'), await read.text()]).toEqual(['text/plain', 'hello world']);
+    // A URL is for reading or for writing.
+    expect(await put(download, 'other', { 'x-ms-blob-type': 'BlockBlob' })).toBe(403);
+    expect((await fetch(String(url))).status).toBe(403);
+
+    expect(await call('CreateArtifact', { name: 'log', version: 7 })).toMatchObject({ code: 'already_exists' });
+    expect(await call('DeleteArtifact', { name: 'log' })).toMatchObject({ ok: true, artifact_id: done.artifact_id });
+    expect(await call('DeleteArtifact', { name: 'log' })).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  test('opens for the runtime token of a running job, and for its own run alone', async () => {
+    const { record, job, ids, token, call } = await service();
+    const other = emulator.world.tokens.forUser(emulator.world.user('ana') as never);
+    expect(await call('ListArtifacts', {}, other)).toMatchObject({ status: 401, code: 'unauthenticated' });
+    expect(await call('ListArtifacts', { workflow_run_backend_id: ids.workflow_job_run_backend_id })).toMatchObject({
+      ...{ status: 403, code: 'permission_denied' },
+    });
+    expect(await call('Nonsense', {})).toMatchObject({ status: 404, code: 'bad_route' });
+    expect((await fetch(`${emulator.url}/user`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401);
+    expect(job.run).toBe(record);
+    emulator.world.artifacts.revoke(token);
+    expect((await call('ListArtifacts', {})).status).toBe(401);
   });
 });
 

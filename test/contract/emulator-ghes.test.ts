@@ -17,7 +17,9 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
-      - run: echo 1
+      - run: echo 1 > out.txt
+      - uses: actions/upload-artifact@v7
+        with: { path: out.txt }
 `;
 
 let emulator: Emulator;
@@ -106,6 +108,16 @@ test('refuses fields that it does not have, of GraphQL and of a body', async () 
   expect(repository.runs).toEqual([]);
   expect((await call('POST', dispatches, { ref: 'main' })).status).toBe(204);
   await runner.idle();
+});
+
+test('has no service for artifacts of version 4, and their action says so', async () => {
+  const [run] = repository.runs;
+  expect(run?.conclusion).toBe('failure');
+  expect(run?.jobs[0]?.log).toContain(
+    'upload-artifact@v4+ and download-artifact@v4+ are not currently supported on GHES',
+  );
+  const service = '/twirp/github.actions.results.api.v1.ArtifactService/ListArtifacts';
+  expect((await call('POST', service, {})).status).toBe(404);
 });
 
 test('sends no webhook about sub-issues, and names itself in the others', async () => {

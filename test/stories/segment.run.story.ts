@@ -111,7 +111,7 @@ story(
     const kept = github.stage.repository.runs.flatMap(({ artifacts }) => artifacts);
     expect(kept.map(({ name }) => name).sort()).toEqual([2, 3, 4, 5, 6, 7].map((number) => `swarm-1.${number}-1-work`));
     // The output of each gate in every try.
-    const red = kept.find(({ name }) => name === 'swarm-1.7-1-work')?.archive.toString('latin1') ?? '';
+    const red = kept.find(({ name }) => name === 'swarm-1.7-1-work')?.content.toString('latin1') ?? '';
     for (const round of [1, 2, 3]) expect(red).toContain(`-gates-${round}-tests-fail.txt`);
   },
   options,

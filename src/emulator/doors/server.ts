@@ -25,6 +25,7 @@ import { Deliveries } from '#emulator/world/webhooks';
 import { World } from '#emulator/world/world';
 import { isGitPath, serveGit } from './git-http.ts';
 import { API_VERSION, refuseBadRequest, VARY } from './request-rules.ts';
+import { isResultsPath, serveResults } from './results.ts';
 
 export interface EmulatorOptions {
   /** The default, 0, means any free port. */
@@ -142,7 +143,9 @@ class RequestHandler {
     response.setHeader('x-github-request-id', `EMUL:${this.#requests.toString(16).toUpperCase().padStart(8, '0')}`);
     try {
       const url = new URL(request.url ?? '/', 'http://localhost');
-      if (isGitPath(url.pathname)) await this.#git(request, response, url);
+      if (isResultsPath(url.pathname)) {
+        await serveResults(this.#world, { request, response, url, body: await bodyOf(request) });
+      } else if (isGitPath(url.pathname)) await this.#git(request, response, url);
       else await this.#api(request, response, url);
     } catch (error) {
       if (request.destroyed || response.destroyed) return;
@@ -180,7 +183,7 @@ class RequestHandler {
     const { version } = this.#world.traits;
     if (version !== undefined) response.setHeader('x-github-enterprise-version', version);
     const path = url.pathname.replace(/^\/api\/v3(?=\/|$)/, '').replace(/^\/api\/graphql$/, '/graphql') || '/';
-    const text = await textOf(request);
+    const text = (await bodyOf(request)).toString();
     const isGraphql = path === '/graphql' && request.method === 'POST';
     const reads = isGraphql ? !isMutation(text) : request.method === 'GET' || request.method === 'HEAD';
     this.calls[reads ? 'reads' : 'writes'] += 1;
@@ -351,7 +354,7 @@ function send(response: ServerResponse, reply: HttpResponse, method: string): vo
   response.end(method === 'HEAD' || body === null ? undefined : body);
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request) {
@@ -360,7 +363,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
     if (length > BODY_LIMIT_BYTES) throw new Error('The request body is too large.');
     parts.push(bytes);
   }
-  return Buffer.concat(parts).toString();
+  return Buffer.concat(parts);
 }
 
 /** True if a GraphQL call is a mutation. Decided from the raw text, because faults apply before it is parsed. */

@@ -568,13 +568,15 @@ export interface Run {
   readonly artifacts: Artifact[];
 }
 
-/** An artifact of a run, as one zip archive. */
+/** An artifact of a run: a zip archive, or one file as it is. */
 export interface Artifact {
   readonly id: number;
   readonly nodeId: string;
   readonly run: Run;
   readonly name: string;
-  readonly archive: Buffer;
+  readonly content: Buffer;
+  /** Its media type. */
+  readonly type: string;
   readonly createdAt: string;
   readonly expiresAt: string;
 }

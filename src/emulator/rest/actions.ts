@@ -1,5 +1,4 @@
 /** REST: workflows, runs, jobs, artifacts, variables. The runner executes the runs (`world.actions`). */
-import { createHmac, randomBytes } from 'node:crypto';
 import { parse } from 'yaml';
 import type { ActionsService } from '#emulator/model/actions-service';
 import type { Artifact, Job, Repository, Run, Variable, Workflow } from '#emulator/model/records';
@@ -158,8 +157,7 @@ export const actionRoutes: readonly Route[] = [
     path: ARTIFACT,
     needs: write('actions'),
     handle: (call) => {
-      const artifact = artifactOf(call);
-      artifact.run.artifacts.splice(artifact.run.artifacts.indexOf(artifact), 1);
+      call.world.artifacts.remove(artifactOf(call));
       return nothing();
     },
   },
@@ -172,7 +170,7 @@ export const actionRoutes: readonly Route[] = [
       const artifact = artifactOf(call);
       if (call.param('archive_format') !== 'zip') throw notFound();
       if (isExpired(artifact, world.clock.now())) throw new Refusal(410, 'Artifact has expired');
-      return { status: 302, headers: { location: `${world.url}${signedPath(artifact, world.clock.now())}` } };
+      return { status: 302, headers: { location: world.artifacts.downloadUrl(artifact) } };
     },
   },
 
@@ -284,29 +282,6 @@ export function logText(world: World, path: string): string | null {
   const match = /^\/repos\/([^/]+)\/([^/]+)\/actions\/jobs\/(\d+)\/logs\.txt$/.exec(path);
   const repository = match && world.repository(match[1] ?? '', match[2] ?? '');
   return repository ? (world.runs.jobById(repository, Number(match[3]))?.log ?? null) : null;
-}
-
-/** GitHub's download URLs for archives are valid for one minute and need no token. */
-const SIGNED_MS = 60_000;
-const signingKey = randomBytes(32);
-const signatureOf = (id: number, untilMs: number): string =>
-  createHmac('sha256', signingKey).update(`${id}:${untilMs}`).digest('hex');
-
-function signedPath({ id, run: { repository } }: Artifact, nowMs: number): string {
-  const until = nowMs + SIGNED_MS;
-  const { owner, name } = repository;
-  return `/repos/${owner.login}/${name}/actions/artifacts/${id}.zip?se=${until}&sig=${signatureOf(id, until)}`;
-}
-
-/** An artifact's archive, at the URL that `…/artifacts/{id}/zip` redirects to. */
-export function archiveAt(world: World, path: string, query: URLSearchParams): Buffer | 'refused' | null {
-  const match = /^\/repos\/([^/]+)\/([^/]+)\/actions\/artifacts\/(\d+)\.zip$/.exec(path);
-  if (!match) return null;
-  const repository = world.repository(match[1] ?? '', match[2] ?? '');
-  const artifact = repository && world.runs.artifactById(repository, Number(match[3]));
-  const until = Number(query.get('se'));
-  const isGood = artifact && query.get('sig') === signatureOf(artifact.id, until) && world.clock.now() <= until;
-  return isGood ? artifact.archive : 'refused';
 }
 
 // ── dispatching ───────────────────────────────────────────────────────────────────────────────────────────────────

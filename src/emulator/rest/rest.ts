@@ -9,7 +9,7 @@ import type { Credential } from '#emulator/world/auth';
 import type { RateLimits } from '#emulator/world/rate-limits';
 import type { Deliveries } from '#emulator/world/webhooks';
 import type { World } from '#emulator/world/world';
-import { actionRoutes, archiveAt, logText } from './actions.ts';
+import { actionRoutes, logText } from './actions.ts';
 import { appRoutes } from './apps.ts';
 import { checkRoutes } from './checks.ts';
 import { contentRoutes } from './contents.ts';
@@ -92,9 +92,6 @@ export class Rest {
     const request = { ...asked, path: this.#byName(asked.path) };
     const log = request.method === 'GET' ? logText(this.#world, request.path) : null;
     if (log !== null) return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: log };
-    const archive = request.method === 'GET' ? archiveAt(this.#world, request.path, request.query) : null;
-    if (archive === 'refused') return { status: 403, headers: {}, body: null };
-    if (archive !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: archive };
     const logs = request.method === 'GET' ? runLogsAt(this.#world, request.path) : null;
     if (logs !== null) return { status: 200, headers: { 'content-type': 'application/zip' }, body: logs };
     const method = request.method === 'HEAD' ? 'GET' : request.method;

@@ -91,7 +91,7 @@ export function githubContext(world: World, run: RunFacts, workflow: Workflow): 
     base_ref: pull?.baseRef ?? '',
     event_name: run.event,
     event: run.payload,
-    server_url: world.url,
+    server_url: world.serverUrl,
     api_url: `${world.url}/api/v3`,
     graphql_url: `${world.url}/api/graphql`,
     ref_name: name,

@@ -1,7 +1,7 @@
 /**
  * Runs one job: a new workspace, its steps in order, the post steps in reverse, its outputs, and the cleanup.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Clock } from '#emulator/model/clock';
@@ -19,7 +19,6 @@ import { killTracked } from './process.ts';
 import { type Annotation, JobLog, Masks } from './step-output.ts';
 import { firstLine } from './step-process.ts';
 import { type JobStatus, StepRunner } from './steps.ts';
-import type { Upload, Uploaded } from './upload-artifact.ts';
 import { parseUses, type StepSpec, type StepsJobSpec } from './workflow.ts';
 
 /** The default (GitHub, "jobs.<job_id>.timeout-minutes"). */
@@ -57,13 +56,13 @@ export type JobRequest = {
   readonly workflowEnv: Template | undefined;
   readonly workflowRunDefaults: Template | undefined;
   readonly token: string;
+  /** For the runner's own services. It gives no access to the API. */
+  readonly runtimeToken: string;
   readonly runnerName: string;
   readonly cancel: AbortSignal;
   /** Stops everything, including steps with `always()`. */
   readonly kill: AbortSignal;
   readonly onLog: (text: string) => void;
-  /** Adds the artifact to the run. Throws Refusal if the name is taken. */
-  readonly onUpload: (upload: Upload) => Uploaded;
   readonly onSteps: (steps: readonly StepRecord[]) => void;
 };
 
@@ -97,9 +96,7 @@ class JobRun {
     this.#request = request;
     const masks = new Masks();
     masks.add(request.token);
-    // Different from the job's token: the token for the runner's own services must not give access to the API.
-    const runtimeToken = randomBytes(32).toString('hex');
-    masks.add(runtimeToken);
+    masks.add(request.runtimeToken);
     const { secrets, github } = request.contexts;
     for (const secret of Object.values(secrets ?? {})) if (typeof secret === 'string') masks.add(secret);
     this.#log = new JobLog(masks, machine.clock.now, request.onLog);
@@ -125,9 +122,8 @@ class JobRun {
       url: machine.url(),
       dirs: this.#dirs,
       loadRemote: (action) => machine.store.load(action, this.#dirs.actions, request.token),
-      runtimeToken,
+      runtimeToken: request.runtimeToken,
       kill: request.kill,
-      upload: request.onUpload,
       functionsIn: (status) => statusFunctions(status, this.#dirs.workspace),
     });
   }

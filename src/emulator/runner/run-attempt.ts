@@ -277,6 +277,7 @@ export class RunAttempt {
     const run = this.#run;
     const permissions = grantedTo(call.workflow.permissions, spec.permissions, call.allowed);
     const token = tokens.forJob(run.repository, run.id, permissions);
+    const runtimeToken = world.artifacts.tokenFor(job);
     const runnerName = `emulator-${job.id}`;
     if (run.status !== 'in_progress') runs.update(run, { status: 'in_progress' });
     runs.updateJob(job, { status: 'in_progress', runnerName });
@@ -294,11 +295,11 @@ export class RunAttempt {
         workflowEnv: call.workflow.env,
         workflowRunDefaults: call.workflow.runDefaults,
         token,
+        runtimeToken,
         runnerName,
         cancel,
         kill: this.#kill.signal,
         onLog: (text) => runs.appendLog(job, text),
-        onUpload: (upload) => runs.addArtifact(run, upload),
         onSteps: (steps) =>
           runs.setSteps(
             job,
@@ -307,6 +308,7 @@ export class RunAttempt {
       });
     } finally {
       tokens.revoke(token);
+      world.artifacts.revoke(runtimeToken);
       // An error here is a bug in the emulator. The job must not seem to run forever.
       if (!outcome) runs.updateJob(job, { conclusion: 'failure' });
     }

@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Clock } from '#emulator/model/clock';
-import { Refusal } from '#emulator/model/refusal';
 import { ActionError, type LoadedAction, loadMetadata, type RemoteAction } from './action-store.ts';
 import {
   type ExpressionFunction,
@@ -19,7 +18,7 @@ import {
 } from './expression.ts';
 import type { Annotation, JobLog } from './step-output.ts';
 import { firstLine, StepProcesses, shellOf } from './step-process.ts';
-import { readUpload, type Upload, type Uploaded } from './upload-artifact.ts';
+import { readUpload, upload } from './upload-artifact.ts';
 import { parseUses, type StepSpec } from './workflow.ts';
 
 export type JobStatus = 'success' | 'failure' | 'cancelled';
@@ -37,7 +36,6 @@ export type StepRunnerOptions = {
   readonly loadRemote: (action: RemoteAction) => Promise<LoadedAction>;
   readonly runtimeToken: string;
   readonly kill: AbortSignal;
-  readonly upload: (upload: Upload) => Uploaded;
   readonly functionsIn: (status: JobStatus) => readonly ExpressionFunction[];
 };
 
@@ -293,7 +291,7 @@ export class StepRunner {
       case 'composite':
         return this.#runComposite(call, runs.steps, stop);
       case 'upload-artifact':
-        return this.#upload(inputs);
+        return this.#upload(call);
       case 'unsupported':
         throw new ActionError(`The emulator does not run actions using '${runs.using}': ${uses}`);
     }
@@ -372,10 +370,11 @@ export class StepRunner {
     return ran.code === 0 && !ran.report.commandFailed ? 'success' : 'failure';
   }
 
-  #upload(inputs: Readonly<Record<string, string>>): StepOutcome {
-    const { log, dirs, upload } = this.#options;
+  async #upload(call: NodeCall): Promise<StepOutcome> {
+    const { log, dirs, url, runtimeToken } = this.#options;
     const outputs = new Map<string, string>();
-    const wanted = readUpload(inputs, dirs.workspace);
+    const { github } = this.#machineContexts(call.frame, call.github);
+    const wanted = readUpload(call.inputs, dirs.workspace);
     if (typeof wanted === 'string') {
       if (wanted !== '') {
         log.warning(wanted);
@@ -383,19 +382,16 @@ export class StepRunner {
       }
       return { result: 'success', outputs };
     }
-    let uploaded: Uploaded;
-    try {
-      uploaded = upload(wanted);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      throw new ActionError(`Failed to CreateArtifact: Received non-retryable error: ${error.message}`);
-    }
+    const { id, digest } = await upload(wanted, {
+      ...{ url, runtimeToken, serverUrl: String(github.server_url), now: new Date(this.#options.clock.now()) },
+    });
+    const page = `${github.server_url}/${github.repository}/actions/runs/${github.run_id}/artifacts/${id}`;
     log.line(`With the provided path, there will be ${wanted.entries.length} files uploaded`);
-    log.line(`Artifact ${wanted.name} has been successfully uploaded! Artifact ID is ${uploaded.id}`);
-    log.line(`Artifact download URL: ${uploaded.url}`);
-    outputs.set('artifact-id', String(uploaded.id));
-    outputs.set('artifact-digest', uploaded.digest);
-    outputs.set('artifact-url', uploaded.url);
+    log.line(`Artifact ${wanted.name} has been successfully uploaded! Artifact ID is ${id}`);
+    log.line(`Artifact download URL: ${page}`);
+    outputs.set('artifact-id', String(id));
+    outputs.set('artifact-digest', digest);
+    outputs.set('artifact-url', page);
     return { result: 'success', outputs };
   }
 

@@ -1,10 +1,12 @@
 /**
  * A built-in `actions/upload-artifact`, because the emulator cannot download the real one. It has the inputs, outputs and
- * errors of version 7 (README and `action.yml`). If the world has a repository of that name, the runner uses that instead.
+ * errors of version 7 (README and `action.yml`), and uploads to the results service as that does. If the world has a
+ * repository of that name, the runner uses that instead.
  */
+import { createHash } from 'node:crypto';
 import { globSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { ZipEntry } from '#emulator/world/zip';
+import { type ZipEntry, zip } from '#emulator/world/zip';
 import { ActionError, type RemoteAction } from './action-store.ts';
 import { type Action, readAction } from './workflow.ts';
 
@@ -17,7 +19,15 @@ export type Upload = {
   readonly existing: 'refuse' | 'overwrite';
 };
 
-export type Uploaded = { readonly id: number; readonly digest: string; readonly url: string };
+export type Uploaded = { readonly id: number; readonly digest: string };
+
+/** The services of a job's runner. */
+export type Services = {
+  readonly url: string;
+  readonly runtimeToken: string;
+  readonly serverUrl: string;
+  readonly now: Date;
+};
 
 export const isUploadArtifact = ({ owner, repository, path }: RemoteAction): boolean =>
   owner.toLowerCase() === 'actions' && repository.toLowerCase() === 'upload-artifact' && path === '';
@@ -77,6 +87,74 @@ export function readUpload(inputs: Readonly<Record<string, string>>, workspace: 
     content: readFileSync(file),
   }));
   return { name, entries, retentionDays, existing: overwrite === 'true' ? 'overwrite' : 'refuse' };
+}
+
+const DAY_MS = 86_400_000;
+/** Hosts on which the action finds the results service. Elsewhere it takes the server for a GHES. */
+const HOSTS = /^(?:github\.com|.+\.ghe\.com|.+\.localhost)$/i;
+const NO_SERVICE =
+  '@actions/artifact v2.0.0+, upload-artifact@v4+ and download-artifact@v4+ are not currently supported on GHES.';
+
+/** Uploads an archive of the files. Throws ActionError in the cases in which the action fails. */
+export async function upload(wanted: Upload, services: Services): Promise<Uploaded> {
+  if (!HOSTS.test(new URL(services.serverUrl).hostname)) throw new ActionError(NO_SERVICE);
+  const { name } = wanted;
+  if (wanted.existing === 'overwrite') {
+    const { artifacts } = await call(services, 'ListArtifacts', { name_filter: name });
+    if (Array.isArray(artifacts) && artifacts.length > 0) await call(services, 'DeleteArtifact', { name });
+  }
+  const { retentionDays, entries } = wanted;
+  const expires = new Date(services.now.getTime() + retentionDays * DAY_MS).toISOString();
+  const created = await call(services, 'CreateArtifact', {
+    ...{ name, version: 7, mime_type: 'application/zip' },
+    ...(retentionDays > 0 && { expires_at: expires }),
+  });
+  const content = zip(entries, services.now);
+  const block = Buffer.from(name.padEnd(48, '0').slice(0, 48)).toString('base64');
+  const to = String(created.signed_upload_url);
+  await put(`${to}&comp=block&blockid=${encodeURIComponent(block)}`, content);
+  await put(`${to}&comp=blocklist`, `<BlockList><Latest>${block}</Latest></BlockList>`);
+  const digest = createHash('sha256').update(content).digest('hex');
+  const size = String(content.length);
+  const { artifact_id: id } = await call(services, 'FinalizeArtifact', { name, size, hash: `sha256:${digest}` });
+  return { id: Number(id), digest };
+}
+
+async function call(
+  { url, runtimeToken }: Services,
+  method: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const response = await fetch(`${url}/twirp/github.actions.results.api.v1.ArtifactService/${method}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${runtimeToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...backendIds(runtimeToken), ...input }),
+  });
+  const answer = (await response.json()) as Readonly<Record<string, unknown>>;
+  if (response.ok) return answer;
+  const why = `Failed request: (${response.status}) ${response.statusText}: ${String(answer.msg)}`;
+  throw new ActionError(`Failed to ${method}: Received non-retryable error: ${why}`);
+}
+
+/** The names of the run and the job, which the token tells. */
+function backendIds(token: string): Readonly<Record<string, string>> {
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { scp: string };
+  const [, run = '', job = ''] =
+    claims.scp
+      .split(' ')
+      .find((each) => each.startsWith('Actions.Results:'))
+      ?.split(':') ?? [];
+  return { workflow_run_backend_id: run, workflow_job_run_backend_id: job };
+}
+
+async function put(url: string, body: Buffer | string): Promise<void> {
+  const headers = { 'x-ms-blob-content-type': 'application/zip' };
+  const response = await fetch(url, {
+    method: 'PUT',
+    headers,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
+  if (!response.ok) throw new ActionError(`Failed to upload the artifact: ${response.status} ${await response.text()}`);
 }
 
 /** The files that match the patterns, and the directory that their names in the archive are relative to. */

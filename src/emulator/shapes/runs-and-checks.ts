@@ -124,18 +124,18 @@ export function showRun(site: Site, run: Run): Json {
 export const isExpired = ({ expiresAt }: Artifact, nowMs: number): boolean => Date.parse(expiresAt) <= nowMs;
 
 export function showArtifact(site: Site, artifact: Artifact, nowMs: number): Json {
-  const { id, run, archive } = artifact;
+  const { id, run, content } = artifact;
   const { repository } = run;
   const url = `${repoUrl(site, repository)}/actions/artifacts/${id}`;
   return {
     id,
     node_id: artifact.nodeId,
     name: artifact.name,
-    size_in_bytes: archive.length,
+    size_in_bytes: content.length,
     url,
     archive_download_url: `${url}/zip`,
     expired: isExpired(artifact, nowMs),
-    digest: `sha256:${createHash('sha256').update(archive).digest('hex')}`,
+    digest: `sha256:${createHash('sha256').update(content).digest('hex')}`,
     created_at: artifact.createdAt,
     updated_at: artifact.createdAt,
     expires_at: artifact.expiresAt,

@@ -1,9 +1,7 @@
 /**
  * The records of workflow runs, jobs and artifacts. The runner writes them; REST, GraphQL and webhooks show them.
  */
-import { createHash } from 'node:crypto';
 import { pushedCommit } from '#emulator/git/commits';
-import { timestamp } from '#emulator/model/clock';
 import { nodeIdOf } from '#emulator/model/ids';
 import type {
   Actor,
@@ -20,10 +18,6 @@ import type {
 import { Refusal } from '#emulator/model/refusal';
 import type { GitHubBase } from './base.ts';
 import type { Checks } from './checks.ts';
-import { type ZipEntry, zip } from './zip.ts';
-
-/** A repository's default (GitHub, "Artifact and log retention policy"). */
-const DEFAULT_RETENTION_DAYS = 90;
 
 export class Runs {
   readonly #base: GitHubBase;
@@ -283,39 +277,6 @@ export class Runs {
       if (job) return job;
     }
     return undefined;
-  }
-
-  /** Adds an artifact to a run. Throws Refusal if the name is taken and must not be overwritten. */
-  addArtifact(
-    run: Run,
-    wanted: {
-      readonly name: string;
-      readonly entries: readonly ZipEntry[];
-      readonly retentionDays: number;
-      readonly existing: 'refuse' | 'overwrite';
-    },
-  ): { readonly id: number; readonly digest: string; readonly url: string } {
-    const { repository } = run;
-    const existing = run.artifacts.findIndex(({ name }) => name === wanted.name);
-    if (existing >= 0 && wanted.existing === 'refuse') {
-      throw new Refusal(409, '(409) Conflict: an artifact with this name already exists on the workflow run');
-    }
-    if (existing >= 0) run.artifacts.splice(existing, 1);
-    const id = this.#base.nextId('artifact');
-    const now = this.#base.clock.now();
-    const days = wanted.retentionDays || DEFAULT_RETENTION_DAYS;
-    const artifact: Artifact = {
-      id,
-      nodeId: nodeIdOf('artifact', id),
-      run,
-      name: wanted.name,
-      archive: zip(wanted.entries, new Date(now)),
-      createdAt: this.#base.now(),
-      expiresAt: timestamp(now + days * 86_400_000),
-    };
-    run.artifacts.push(artifact);
-    const url = `${this.#base.url}/${repository.owner.login}/${repository.name}/actions/runs/${run.id}/artifacts/${id}`;
-    return { id, digest: createHash('sha256').update(artifact.archive).digest('hex'), url };
   }
 
   artifactById(repository: Repository, id: number): Artifact | undefined {

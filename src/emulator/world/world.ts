@@ -6,6 +6,7 @@
  */
 
 import type { ActionsService } from '#emulator/model/actions-service';
+import { Artifacts } from './artifacts.ts';
 import { Tokens } from './auth.ts';
 import { GitHubBase } from './base.ts';
 import { Checks } from './checks.ts';
@@ -32,6 +33,7 @@ export class World extends GitHubBase {
   readonly runs = new Runs(this, this.checks);
   readonly triage = new Triage(this, this.issues, this.refs);
   readonly releases = new Releases(this, this.refs);
+  readonly artifacts = new Artifacts(this);
   /**
    * Says if GraphQL's `updateRefs` takes refs other than branches and tags. GitHub's description does not say it, so tests
    * try both.
