@@ -38,6 +38,9 @@ const mergeStates = {
   draft: 'DRAFT',
 } as const;
 
+const mergeStateOf = (pull: Pull, context: QueryContext) =>
+  pull.merged || pull.issue.state === 'closed' ? ('unknown' as const) : context.world.merges.shown(pull, context);
+
 /** A pull request's commits, oldest first: those on its branch that are not in its base. */
 async function pullCommits(pull: Pull, { world }: QueryContext) {
   const git = await world.git(pull.repository);
@@ -70,8 +73,10 @@ const pullFields: Table<Pull> = {
   mergedAt: (it) => it.mergedAt,
   mergedBy: (it) => typedActor(it.mergedBy),
   mergeCommit: (it) => (it.mergeSha ? typed('Commit', { repository: it.repository, oid: it.mergeSha }) : null),
-  potentialMergeCommit: async (it, _, { world }) => {
-    const oid = it.issue.state === 'open' ? await world.merges.testCommit(it) : null;
+  potentialMergeCommit: async (it, _, context) => {
+    const { world } = context;
+    const isKnown = it.issue.state === 'open' && (await world.merges.shown(it, context)) !== 'unknown';
+    const oid = isKnown ? await world.merges.testCommit(it) : null;
     return oid ? typed('Commit', { repository: it.repository, oid }) : null;
   },
   headRefName: (it) => it.headRef,
@@ -85,14 +90,14 @@ const pullFields: Table<Pull> = {
   baseRepository: (it) => typed('Repository', it.repository),
   isCrossRepository: () => false,
   maintainerCanModify: (it) => it.maintainerCanModify,
-  mergeable: async (it, _, { world }) =>
-    it.merged || it.issue.state === 'closed'
-      ? 'UNKNOWN'
-      : (await world.merges.state(it)).mergeable
-        ? 'MERGEABLE'
-        : 'CONFLICTING',
-  mergeStateStatus: async (it, _, { world }) =>
-    it.merged || it.issue.state === 'closed' ? 'UNKNOWN' : mergeStates[(await world.merges.state(it)).state],
+  mergeable: async (it, _, context) => {
+    const shown = await mergeStateOf(it, context);
+    return shown === 'unknown' ? 'UNKNOWN' : shown.mergeable ? 'MERGEABLE' : 'CONFLICTING';
+  },
+  mergeStateStatus: async (it, _, context) => {
+    const shown = await mergeStateOf(it, context);
+    return shown === 'unknown' ? 'UNKNOWN' : mergeStates[shown.state];
+  },
   canBeRebased: async (it, _, { world }) => (await world.merges.state(it)).mergeable,
   reviewDecision: (it, _, { world }) => world.reviews.decision(it),
   reviews: (it, args) => {

@@ -329,8 +329,8 @@ export const pullRoutes: readonly Route[] = [
 /** A pull request with its mergeability. */
 async function judged(call: ApiCall, pull: Pull): Promise<unknown> {
   if (pull.issue.state === 'closed') return showPull(call.world, pull);
-  const { mergeable, state } = await call.world.merges.state(pull);
-  return showPull(call.world, pull, { mergeable, state });
+  const shown = await call.world.merges.shown(pull, call);
+  return showPull(call.world, pull, shown === 'unknown' ? undefined : shown);
 }
 
 function listed(call: ApiCall): Pull[] {

@@ -33,6 +33,14 @@ export class Merges {
    * requests on 2026-04-23.
    */
   misplaced = 0;
+  /**
+   * When GitHub works out if a pull request can be merged: at once, or after somebody has asked for it, as it really does.
+   * Then the first one to ask after a change of the head or the base learns nothing.
+   */
+  computing: 'at once' | 'when asked' = 'at once';
+  /** How often somebody who asked learned nothing. */
+  unknowns = 0;
+  readonly #asked = new WeakMap<Pull, { readonly base: string; readonly head: string; readonly by: object }>();
   readonly #base: GitHubBase;
   readonly #issues: Issues;
   readonly #reviews: Reviews;
@@ -47,6 +55,25 @@ export class Merges {
     this.#checks = checks;
     this.#pulls = pulls;
     this.#refs = refs;
+  }
+
+  /**
+   * What GitHub shows of it; `unknown` until it is worked out.
+   * @param by the call that asks. All of its answers are the same.
+   */
+  async shown(pull: Pull, by: object): Promise<MergeState | 'unknown'> {
+    if (this.computing === 'when asked') {
+      const git = await this.#base.git(pull.repository);
+      const base = (await git.readRef(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha;
+      const asked = this.#asked.get(pull);
+      const isKnown = asked?.base === base && asked.head === pull.headSha;
+      if (!isKnown) {
+        this.#asked.set(pull, { base, head: pull.headSha, by });
+        this.unknowns += 1;
+      }
+      if (!isKnown || asked.by === by) return 'unknown';
+    }
+    return this.state(pull);
   }
 
   /** Checks if the pull request can be merged now, by git and by the rules. */
