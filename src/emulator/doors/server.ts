@@ -20,7 +20,7 @@ import { type HttpResponse, refusalResponse, serialize } from '#emulator/model/r
 import { type Finding, Oracle } from '#emulator/oracle/oracle';
 import { Rest } from '#emulator/rest/rest';
 import type { Credential } from '#emulator/world/auth';
-import { type Allowance, limitHeaders, RateLimits } from '#emulator/world/rate-limits';
+import { type Allowance, createsContent, limitHeaders, RateLimits } from '#emulator/world/rate-limits';
 import { Deliveries } from '#emulator/world/webhooks';
 import { World } from '#emulator/world/world';
 import { isGitPath, serveGit } from './git-http.ts';
@@ -60,6 +60,8 @@ export interface Emulator {
 const LAG_SEED = 0x1a6;
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
 const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+const CONTENT =
+  'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.';
 
 /** Starts an emulator on 127.0.0.1 with an empty world. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -212,8 +214,7 @@ class RequestHandler {
   }
 
   async #handle(call: ApiRequest): Promise<HttpResponse> {
-    const { request, url, path, text } = call;
-    const method = request.method ?? 'GET';
+    const { request, text } = call;
     let credential: Credential;
     try {
       refuseBadRequest(request.headers, (what) => this.unimplemented.push(what));
@@ -222,7 +223,39 @@ class RequestHandler {
       if (!(error instanceof Refusal)) throw error;
       return serialize(refusalResponse(error), requestOf(request));
     }
-    if (call.isGraphql) return this.#graphql(credential, request, text);
+    return this.#withinLimits(call, credential, () =>
+      call.isGraphql ? this.#graphql(credential, request, text) : this.#restCall(call, credential),
+    );
+  }
+
+  /** Answers a call, unless a secondary limit refuses it. */
+  async #withinLimits(
+    { request, path, text, isGraphql, writes }: ApiRequest,
+    credential: Credential,
+    answer: () => Promise<HttpResponse>,
+  ): Promise<HttpResponse> {
+    const limited = {
+      account: this.#world.tokens.account(credential),
+      resource: isGraphql ? 'graphql' : 'core',
+      writes,
+      content: writes && createsContent(request.method ?? 'GET', path, isGraphql ? text : undefined),
+    } as const;
+    const refusal = this.limits.begin(limited);
+    if (refusal) {
+      const headers = { 'retry-after': String(refusal.retryAfterSeconds) };
+      const message = refusal.limit === 'content' ? CONTENT : SECONDARY;
+      return serialize(refusalResponse(new Refusal(403, message, null, headers)), requestOf(request));
+    }
+    const startedMs = performance.now();
+    try {
+      return await answer();
+    } finally {
+      this.limits.end(limited, performance.now() - startedMs);
+    }
+  }
+
+  async #restCall({ request, url, path, text }: ApiRequest, credential: Credential): Promise<HttpResponse> {
+    const method = request.method ?? 'GET';
     // Reading the limit is free. So is a conditional read that returns 304, unless it is anonymous.
     const free = path === '/rate_limit';
     const account = this.#world.tokens.account(credential);
