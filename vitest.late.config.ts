@@ -1,17 +1,29 @@
 import { defineConfig } from 'vitest/config';
 import { LIMITS_MS } from './test/limits.ts';
+import type { Late } from './test/rig/stage.ts';
 
-/** Every story once more, by a GitHub that answers reads with what was true a moment ago. */
+const KINDS: readonly Late[] = ['all', 'rest', 'graphql', 'refs', 'mergeable'];
+
+/**
+ * Every story once more, by a GitHub that answers reads with what was true a moment ago: all reads, or one kind of them.
+ * `--project all` tells only the first.
+ */
 export default defineConfig({
   test: {
-    include: ['test/stories/*.story.ts'],
-    // Floods are told by the clock alone. A right that is read late counts for one look more, as it would on GitHub.
-    exclude: ['test/stories/{faults,floods,kills,rights,segment.run}.story.ts'],
-    provide: { late: true },
     passWithNoTests: true,
-    server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
     pool: 'forks',
-    testTimeout: LIMITS_MS.story,
-    hookTimeout: LIMITS_MS.story,
+    projects: KINDS.map((late) => ({
+      extends: true as const,
+      test: {
+        name: late,
+        include: ['test/stories/*.story.ts'],
+        // These have commands of their own: they kill swarm, fail every call, or start real agents.
+        exclude: ['test/stories/{faults,kills,segment.run}.story.ts'],
+        provide: { late },
+        server: { deps: { inline: [/@actions\/(workflow-parser|expressions)/] } },
+        testTimeout: LIMITS_MS.story,
+        hookTimeout: LIMITS_MS.story,
+      },
+    })),
   },
 });

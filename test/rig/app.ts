@@ -53,7 +53,7 @@ export class App {
     const relay = await Relay.open(this.#stage.emulator.url);
     this.#relay = relay;
     this.#stage.whenClosed(() => relay.close());
-    await this.#stage.startApp(relay.url);
+    await this.#stage.startApp(this.#stage.apiUrl.replace(this.#stage.emulator.url, relay.url));
     return relay;
   }
 }

@@ -115,6 +115,8 @@ export class GitHub {
     const { id } = world.as(login).user;
     if (role) repository.collaborators.set(id, role);
     else repository.collaborators.delete(id);
+    // Nobody can act on a right that GitHub itself does not know of yet: the stories go on once it does.
+    this.stage.emulator.lags.catchUp();
   }
 
   /** Makes a team of the organization, with write access to the repository. */

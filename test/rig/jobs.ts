@@ -55,14 +55,14 @@ export async function runJob(
   name: JobName,
   inputs: Readonly<Record<string, string>>,
 ): Promise<Done> {
-  const { world, repository, emulator, clock } = stage;
+  const { world, repository, clock } = stage;
   const { owner, name: repo } = REPOSITORY;
   const token = world.tokens.forJob(repository, run.id, JOBS[name].permissions);
   let conclusion: Done['conclusion'] = 'success';
   let outputs: Record<string, string> = {};
   const job: ActionJob = {
     connectToPublish: async () => undefined,
-    connect: async () => makeClient({ apiUrl: emulator.url, token, now: clock.now }),
+    connect: async () => makeClient({ apiUrl: stage.apiUrl, token, now: clock.now }),
     repository: REPOSITORY,
     token,
     serverUrl: world.url,

@@ -12,7 +12,8 @@ import { type App, startApp, WEBHOOK_PATH } from '../../src/app/server.ts';
 import { ALL_WORKFLOWS, pinned, WORKFLOWS, WORKFLOWS_FOLDER } from '../../src/core/text/pin.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { type VirtualClock, virtualClock } from '../../src/emulator/model/clock.ts';
-import { LAGS } from '../../src/emulator/model/lag.ts';
+import type { Flavour } from '../../src/emulator/model/flavour.ts';
+import { LAGS, type Lag } from '../../src/emulator/model/lag.ts';
 import type { Installation, App as Registered, Repository, Role } from '../../src/emulator/model/records.ts';
 import { type Runner, startRunner } from '../../src/emulator/runner/runner.ts';
 import { makePrivateKey } from '../../src/emulator/world/base.ts';
@@ -25,9 +26,19 @@ import { WithoutApp } from './without-app.ts';
 
 /** How webhooks reach swarm. A story must end the same in each telling. */
 export const TELLINGS = ['on time', 'twice and shuffled', 'only the clock'] as const;
-/** A telling of its own command, `npm run test:late`: webhooks arrive on time, and reads lag behind writes. */
-export const LATE = 'reading late';
-export type Telling = (typeof TELLINGS)[number] | typeof LATE;
+/** Tellings of a command of their own, `npm run test:late`: all reads lag behind writes, or one kind of them. */
+export const LATE = {
+  all: 'reading late',
+  rest: 'reading REST late',
+  graphql: 'reading GraphQL late',
+  refs: 'reading refs late',
+  mergeable: 'learning late if it can merge',
+} as const satisfies Record<'all' | 'mergeable' | Lag, string>;
+export type Late = keyof typeof LATE;
+export type Telling = (typeof TELLINGS)[number] | (typeof LATE)[Late];
+
+const lateIn = (telling: Telling): Late | undefined =>
+  (Object.keys(LATE) as Late[]).find((kind) => LATE[kind] === telling);
 
 export const PEOPLE = {
   ana: 'admin',
@@ -83,6 +94,8 @@ export interface StageOptions {
   readonly missing?: readonly string[];
   /** Files of the repository in addition to swarm's own. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The GitHub that the story happens on. The default is github.com. */
+  readonly flavour?: Flavour | undefined;
 }
 
 export class Stage {
@@ -129,10 +142,10 @@ export class Stage {
   }
 
   static async open(telling: Telling, options: StageOptions = {}): Promise<Stage> {
-    const { seed = 1, runs = 'played', door = 'app', missing = [], files = {} } = options;
+    const { seed = 1, runs = 'played', door = 'app', missing = [], files = {}, flavour } = options;
     const dir = mkdtempSync(join(tmpdir(), 'swarm-story-'));
     const clock = virtualClock();
-    const emulator = await startEmulator({ clock, seed, dir });
+    const emulator = await startEmulator({ clock, seed, dir, flavour });
     const { world } = emulator;
     const owner = world.addUser(OWNER, 'Organization', 'Harbour');
     const repository = await world.addRepository(owner, REPOSITORY.name, { visibility: 'public' });
@@ -199,8 +212,17 @@ export class Stage {
 
   #deliver(): void {
     const { deliveries } = this.emulator;
-    deliveries.mode = this.telling === 'only the clock' ? 'none' : this.telling === LATE ? 'on time' : this.telling;
-    if (this.telling === LATE) for (const lag of LAGS) this.emulator.lags.chance[lag] = LATE_CHANCE;
+    const { telling } = this;
+    deliveries.mode = telling === 'only the clock' ? 'none' : telling === 'twice and shuffled' ? telling : 'on time';
+    const late = lateIn(telling);
+    for (const lag of LAGS) if (late === 'all' || late === lag) this.emulator.lags.chance[lag] = LATE_CHANCE;
+    if (late === 'all' || late === 'mergeable') this.world.merges.computing = 'when asked';
+  }
+
+  /** As clients of this GitHub name it. */
+  get apiUrl(): string {
+    const { flavour, url } = this.world;
+    return flavour === 'github.com' ? url : `${url}/api/v3`;
   }
 
   // ── swarm ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,7 +232,7 @@ export class Stage {
   }
 
   /** Starts one more app. Webhooks go only to the latest. */
-  async startApp(apiUrl: string = this.emulator.url): Promise<App> {
+  async startApp(apiUrl: string = this.apiUrl): Promise<App> {
     this.#needsOpen();
     const app = await startApp({
       appId: String(this.registered.id),
@@ -247,8 +269,9 @@ export class Stage {
     await this.pass(STEP_MS);
     const result = await act();
     await this.settle();
-    if (this.telling === 'only the clock') await this.sweep();
-    if (this.telling === LATE) await this.#sweepUntilSeen();
+    // A GHES has no webhook for some events, so that only the clock tells of them.
+    if (this.telling === 'only the clock' || this.world.flavour !== 'github.com') await this.sweep();
+    if (lateIn(this.telling)) await this.#sweepUntilSeen();
     await this.#look();
     return result;
   }
@@ -295,11 +318,12 @@ export class Stage {
 
   /** A change is late at most once for a call, so what one sweep does not see yet, a later one does. */
   async #sweepUntilSeen(): Promise<void> {
-    let late: number;
+    const late = (): number => this.emulator.lags.late.length + this.world.merges.unknowns;
+    let before: number;
     do {
-      ({ length: late } = this.emulator.lags.late);
+      before = late();
       await this.sweep();
-    } while (this.emulator.lags.late.length > late);
+    } while (late() > before);
   }
 
   async pass(ms: number): Promise<void> {

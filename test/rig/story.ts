@@ -4,12 +4,13 @@
  * the same expectations: swarm reacts to the state of GitHub, not to events.
  */
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import type { Flavour } from '../../src/emulator/model/flavour.ts';
 import type { Actor } from '../../src/emulator/model/records.ts';
 import { Agents } from './agents.ts';
 import { App } from './app.ts';
 import { GitHub, Person, Time } from './cast.ts';
 import { Invariants } from './invariants.ts';
-import { LATE, type Login, Stage, type StageOptions, TELLINGS, type Telling } from './stage.ts';
+import { LATE, type Late, type Login, Stage, type StageOptions, TELLINGS, type Telling } from './stage.ts';
 
 export interface Cast extends Record<Login, Person> {
   readonly github: GitHub;
@@ -24,26 +25,37 @@ export interface Cast extends Record<Login, Person> {
 export interface StoryOptions {
   /** Some stories only make sense in some tellings; a comment says why. */
   readonly told?: readonly Telling[];
+  /** What a story cannot be told without; a comment says why. */
+  readonly needs?: readonly ('fresh reads' | 'github.com')[];
   readonly stage?: StageOptions;
+  /** For a story that is longer than others. */
+  readonly limitMs?: number;
 }
 
 export function story(name: string, tell: (cast: Cast) => Promise<void>, options: StoryOptions = {}): void {
   describe(name, () => {
-    for (const telling of tellingsOf(options)) {
-      test(`told ${telling}`, () => tellOnce(telling, tell, options.stage));
+    const tellings = tellingsOf(options);
+    if (tellings.length === 0) test.skip('is not told here');
+    for (const telling of tellings) {
+      const told = () => tellOnce(telling, tell, { flavour: inject('flavour'), ...options.stage });
+      test(`told ${telling}`, told, options.limitMs);
     }
   });
 }
 
-/** `npm run test:late` tells each story once, with late reads, unless the story needs webhooks that arrive otherwise. */
-function tellingsOf({ told = TELLINGS }: StoryOptions): readonly Telling[] {
-  if (!inject('late')) return told;
-  return told.includes('on time') ? [LATE] : [];
+/** `npm run test:late` tells each story once, with late reads, and `npm run test:ghes` once, on a GHES. */
+function tellingsOf({ told = TELLINGS, needs = [] }: StoryOptions): readonly Telling[] {
+  const late = inject('late');
+  const flavour = inject('flavour');
+  if (late) return needs.includes('fresh reads') ? [] : [LATE[late]];
+  if (flavour) return needs.includes('github.com') ? [] : told.slice(0, 1);
+  return told;
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    readonly late?: boolean;
+    readonly late?: Late;
+    readonly flavour?: Flavour;
   }
 }
 
