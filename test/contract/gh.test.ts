@@ -1,45 +1,27 @@
 /**
- * The emulator, used with GitHub's own command line, `gh`.
- *
- * `gh` needs TLS, so there is a small proxy with a temporary certificate in front of the emulator. These tests are skipped
- * if `gh` or `openssl` is not installed.
+ * The emulator, used with GitHub's own command line, `gh`, which takes it for github.com. These tests are skipped if `gh` is
+ * not installed. `npm run score:github` goes through many more of its commands.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { request as forward } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Repository } from '../../src/emulator/model/records.ts';
+import { type Host, openGitHubCom } from '../../tools/score/gh-hosts.ts';
+import { versionOf } from '../../tools/score/programs.ts';
 import { WAIT_MS } from '../limits.ts';
 
-function missing(): string | null {
-  for (const [program, flag] of [
-    ['gh', '--version'],
-    ['openssl', 'version'],
-  ] as const) {
-    try {
-      execFileSync(program, [flag], { stdio: 'ignore' });
-    } catch {
-      return `${program} is not installed here`;
-    }
-  }
-  return null;
-}
-
-const reason = missing();
+const isMissing = versionOf('gh') === undefined;
 const AUTHOR = { name: 'Ana', email: 'ana@example.com', date: '2026-01-05T09:00:00Z' };
 
-describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(isMissing)(`gh${isMissing ? ' (skipped: gh is not installed here)' : ''}`, () => {
   const dir = mkdtempSync(join(tmpdir(), 'gh-test-'));
   let emulator: Emulator;
   let repository: Repository;
-  let proxy: Server;
-  let host = '';
+  let host: Host;
   let token = '';
 
   beforeAll(async () => {
@@ -52,29 +34,13 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     repository.collaborators.set(world.as('bob').user.id, 'write');
     const git = await world.git(repository);
     await git.seed({ 'README.md': '# Shop\n' }, { branch: 'main', message: 'First', author: AUTHOR });
-
-    const [key, certificate] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-    execFileSync('openssl', ['req', '-x509', ...made, '-keyout', key, '-out', certificate, ...subject], {
-      stdio: 'ignore',
-    });
-    proxy = createServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (request, response) => {
-      const { method, url, headers } = request;
-      const onward = forward(`${emulator.url}${url}`, { method, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      });
-      onward.on('error', (error) => response.destroy(error));
-      request.pipe(onward);
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    host = `localhost:${(proxy.address() as AddressInfo).port}`;
+    host = await openGitHubCom(emulator.url);
+    // Links lead to the host that gh has a token for.
+    world.url = host.gitUrl.replace(/\/$/, '');
   });
 
   afterAll(async () => {
-    proxy.closeAllConnections();
-    await new Promise((resolve) => proxy.close(resolve));
+    await host.close();
     await emulator.close();
     rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
   });
@@ -84,13 +50,12 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     const env = {
       PATH: process.env.PATH,
       HOME: dir,
-      GH_HOST: host,
-      GH_ENTERPRISE_TOKEN: token,
+      GH_HOST: host.name,
+      [host.tokenVariable]: token,
       GH_CONFIG_DIR: join(dir, 'config'),
       GH_PROMPT_DISABLED: '1',
       GH_NO_UPDATE_NOTIFIER: '1',
-      SSL_CERT_FILE: join(dir, 'cert.pem'),
-      NO_PROXY: 'localhost',
+      ...host.env,
     };
     return new Promise((resolve, reject) => {
       execFile('gh', args, { cwd: dir, env, timeout: WAIT_MS }, (error, out, err) => {
@@ -99,11 +64,11 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
       });
     });
   }
-  const on = (): string[] => ['--repo', `${host}/ana/shop`];
+  const on = (): string[] => ['--repo', `${host.name}/ana/shop`];
   const json = async (...args: string[]): Promise<unknown> => JSON.parse(await gh(...args));
 
   test('shows the authenticated user', async () => {
-    expect(await gh('auth', 'status', '--hostname', host)).toContain('Logged in to');
+    expect(await gh('auth', 'status', '--hostname', host.name)).toContain('Logged in to');
     expect(await gh('api', 'user', '--jq', '.login')).toBe('ana');
   });
 
@@ -111,7 +76,7 @@ describe.skipIf(reason !== null)(`gh${reason === null ? '' : ` (skipped: ${reaso
     const view = await json(
       'repo',
       'view',
-      `${host}/ana/shop`,
+      `${host.name}/ana/shop`,
       '--json',
       'name,owner,isPrivate,defaultBranchRef,viewerPermission',
     );

@@ -104,7 +104,7 @@ function collaboratorsOf(
   });
 }
 
-/** The people with a role in a repository whose login has the wanted text. */
+/** The people with a role in a repository, by a part of their login. */
 function peoplePage(repository: Repository, args: Args, context: QueryContext) {
   const wanted = typeof args.query === 'string' ? args.query.toLowerCase() : '';
   return page(
