@@ -9,7 +9,7 @@
  *
  *     npm run bench:calls -- --json
  *     npm run bench:calls -- --all       # 300 segments, too: takes several minutes
- *     npm run bench:calls -- 3 routes    # epics of 3 alone, and which calls they consist of
+ *     npm run bench:calls -- 3 app-less routes    # epics of 3 without the app, and which calls they consist of
  */
 import { readFileSync } from 'node:fs';
 import type { Issue } from '../src/emulator/model/records.ts';
@@ -107,22 +107,39 @@ async function measure(door: Door, segments: number): Promise<Measured> {
     if (door === 'app') await stage.startApp();
     await ana.labels(epic, 'swarm:execute');
     const isOpen = (name: string): boolean => github.segment(name).state === 'open';
+    // With the app, the tokens of jobs have a budget of their own, which this leaves almost untouched.
+    const budget = emulator.limits.spent[door === 'app' ? 'installation' : 'job'];
+    const jobsOf = (): number =>
+      repository.runs.flatMap((run) => run.jobs).filter(({ conclusion }) => conclusion !== 'skipped').length;
+    const spent = () => ({ rest: budget.core, points: budget.graphql, jobs: jobsOf() });
     let still = Number.NaN;
+    let aside = { rest: 0, points: 0, jobs: 0 };
     for (let turn = 0; turn <= segments && names.some(isOpen); turn++) {
       await agents.finishEverything();
       const waiting = names.filter((name) => isOpen(name) && hasPull(github, name));
-      if (Number.isNaN(still)) still = await standing(stage);
+      if (Number.isNaN(still)) {
+        const before = spent();
+        const counted = new Map(routes);
+        still = await standing(stage);
+        const after = spent();
+        aside = {
+          rest: after.rest - before.rest,
+          points: after.points - before.points,
+          jobs: after.jobs - before.jobs,
+        };
+        routes.clear();
+        for (const [name, count] of counted) routes.set(name, count);
+      }
       for (const name of waiting) await ana.approves(name);
     }
     const open = names.filter(isOpen);
     if (open.length > 0) throw new Error(`${open.join(', ')} did not get merged:\n${github.board(epic)}`);
-    // With the app, the tokens of jobs have a budget of their own, which this leaves almost untouched.
-    const spent = emulator.limits.spent[door === 'app' ? 'installation' : 'job'];
-    const jobs = repository.runs.flatMap((run) => run.jobs).filter(({ conclusion }) => conclusion !== 'skipped').length;
     const per = (count: number): number => Math.round((10 * count) / segments) / 10;
+    const all = spent();
+    const jobs = per(all.jobs - aside.jobs);
     return {
-      ...{ door, segments, rest: per(spent.core), points: per(spent.graphql) },
-      ...{ jobs: per(jobs), minutes: per(jobs), still },
+      ...{ door, segments, rest: per(all.rest - aside.rest), points: per(all.points - aside.points) },
+      ...{ jobs, minutes: jobs, still },
     };
   } finally {
     await stage.close();
@@ -192,7 +209,8 @@ const sizes = chosen.length > 0 ? chosen : asked.all ? ALL_SIZES : SIZES;
 const withRoutes = asked.words.includes('routes');
 if (withRoutes) countRoutes();
 const measured: Measured[] = [];
-for (const door of DOORS) {
+const doors = DOORS.filter((door) => asked.words.includes(door));
+for (const door of doors.length > 0 ? doors : DOORS) {
   for (const segments of sizes) {
     routes.clear();
     measured.push(await measure(door, segments));
