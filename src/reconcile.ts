@@ -5,16 +5,18 @@
  * performed, by compare-and-swap. An orchestrator that loses that step looks again and decides from the new state.
  */
 import { type Decided, decide } from '#core/decide/decide';
+import { isNews } from '#core/decide/remember';
 import { type Instant, type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
 import { emptyJournal, type Journal } from '#core/model/journal';
 import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
 import { advanceJournal } from '#github/journal';
-import { type KnownJournal, type Observed, observe, PassAnswers, type RunsIn } from '#github/observe';
+import { PassAnswers } from '#github/looks/pass';
+import { cancelRunsOfGone } from '#github/looks/runs';
+import { type Sight, standsStill } from '#github/looks/still';
+import { type KnownJournal, type Observed, observe, type RunsIn } from '#github/observe';
 import { perform } from '#github/perform';
 import type { ManualRequest } from '#github/requests';
-import { cancelRunsOfGone } from '#github/runs';
-import { type Sight, standsStill } from '#github/still';
 import { sayStep } from '#words/history';
 import { sayReason } from '#words/reasons';
 
@@ -94,12 +96,13 @@ export async function reconcile(
     if (own.kind === 'lost') continue;
 
     const ended = await perform({ client, publisher }, seen.snapshot, decided.decisions);
-    performed.set(epic, remembered(decided.journal, performed.get(epic) ?? {}, ended.acts));
+    answers.acted(decided.decisions, ended.acts);
+    performed.set(epic, remembered(own.known?.journal ?? decided.journal, performed.get(epic) ?? {}, ended.acts));
     for (const trouble of ended.troubles) log(`#${epic}: ${trouble}`);
     if (ended.waitMs > 0) return { kind: 'settled', lookAgainAt: later(client.now(), ended.waitMs), decided };
-    if (own.kind === 'unchanged' && !ended.changed) {
+    if (own.kind === 'unchanged' && ended.wrote !== 'facts') {
       const again = decided.lookAgainAt === undefined ? {} : { lookAgainAt: decided.lookAgainAt };
-      if (sight && seen.stillness && ended.troubles.length === 0) {
+      if (sight && seen.stillness && ended.wrote === 'nothing' && ended.troubles.length === 0) {
         const until = instant(Math.min(client.now() + STILL_MS, decided.lookAgainAt ?? Number.POSITIVE_INFINITY));
         sights.set(epic, { ...sight, still: { ...seen.stillness(), until, ...again } });
       }
@@ -134,8 +137,8 @@ function sightOf({ snapshot }: Observed, { journal, decisions }: Decided): Sight
 interface Stepped {
   readonly kind: 'advanced' | 'unchanged' | 'lost';
   /**
-   * The journal as this step left it, which the next look need not read. If somebody else has advanced it since, the next
-   * step is lost, as it would be a moment later.
+   * The journal after this step, which the next look need not read. If somebody else has advanced it since, the next step is
+   * lost, as it would be a moment later.
    */
   readonly known?: KnownJournal;
 }
@@ -147,7 +150,10 @@ async function step(
   { journal, history, decisions, texts }: Decided,
 ): Promise<Stepped> {
   const before: Journal = snapshot.journal ?? emptyJournal(snapshot.epic.number);
-  if (JSON.stringify(before) === JSON.stringify(journal)) return { kind: 'unchanged' };
+  if (!isNews(snapshot, before, journal)) {
+    const known = snapshot.journal && journalOid !== undefined && { oid: journalOid, journal: snapshot.journal };
+    return { kind: 'unchanged', ...(known ? { known } : {}) };
+  }
   const reasons = decisions.filter((decision) => decision.kind !== 'show panel').map(({ reason }) => sayReason(reason));
   const message = sayStep(snapshot.epic.number, history, reasons);
   const result = await advanceJournal(client, repository, {

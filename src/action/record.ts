@@ -25,7 +25,7 @@ export async function run(job: Job): Promise<void> {
     work?.kind === 'calibration'
       ? stored?.journal.calibrations[work.wave]?.find(({ round }) => round === work.round)
       : undefined;
-  if (work?.kind !== 'calibration' || !calibration)
+  if (!stored || work?.kind !== 'calibration' || !calibration)
     throw new BadInput(`The journal of #${epic} has no calibration for ${id}.`);
   if (dispatch?.runId !== job.runId) throw new BadInput(`Dispatch ${id} belongs to another run.`);
 
@@ -47,7 +47,8 @@ export async function run(job: Job): Promise<void> {
     durationMs: validation.reduce((sum, { durationMs }) => sum + durationMs, 0),
   };
   const ref = calibrationRef(epic, work.wave, work.round);
-  const written = await writeReport(client, job.repository, { ref, file: 'calibration.json', report });
+  const repository = { ...job.repository, id: stored.repositoryId };
+  const written = await writeReport(client, repository, { ref, file: 'calibration.json', report });
   job.log(`Wave ${work.wave}, round ${work.round}: ${report.result} (${written}).`);
   job.addSummary(
     `Calibration of wave ${work.wave}, round ${work.round}: ${report.result}.\n\n${gatesTable(validation)}`,

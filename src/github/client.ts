@@ -38,11 +38,29 @@ export interface Client {
    * @param fresh asks GitHub again, at most every five minutes: an owner may have granted more since the token was made.
    */
   permissions(fresh?: boolean): Promise<Permissions | undefined>;
+  /**
+   * Several mutations in one call, sent once. GitHub performs them in their order, and one that is refused stops none of the
+   * others.
+   * @returns how each ended. @throws GitHubUnavailable or GitHubRefused if the call as a whole failed.
+   */
+  mutateEach(mutations: readonly Mutation[]): Promise<readonly Mutated[]>;
   /** The `Date` of the latest answer: the only clock that swarm trusts. */
   now(): Instant;
 }
 
 export type Permissions = Readonly<Record<string, string>>;
+
+/** A field of GraphQL's `Mutation`, with its input. The type of the input has the field's name. */
+export interface Mutation {
+  readonly field: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The part of the answer that is needed. */
+  readonly select?: string;
+}
+
+export type Mutated =
+  | { readonly kind: 'done'; readonly answer: unknown }
+  | { readonly kind: 'refused'; readonly error: GitHubRefused };
 
 /** GitHub did not answer, answered with its own failure, asked to come back later, or is closed to Swarm by a person. */
 export class GitHubUnavailable extends Error {
@@ -230,6 +248,29 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
       }
     });
 
+  const mutateEach = (mutations: readonly Mutation[]): Promise<readonly Mutated[]> =>
+    limited('graphql', async () => {
+      const { text, variables } = asOneCall(mutations);
+      const ended = (answers: Readonly<Record<string, unknown>>, refused: ReadonlyMap<string, GitHubRefused>) =>
+        mutations.map((_, at): Mutated => {
+          const error = refused.get(aliasOf(at));
+          return error ? { kind: 'refused', error } : { kind: 'done', answer: answers[aliasOf(at)] };
+        });
+      try {
+        const request = { reads: false };
+        return ended(await octokit.graphql<Record<string, unknown>>(text, { ...variables, request }), new Map());
+      } catch (error) {
+        const { data, errors = [] } = error as { data?: Record<string, unknown>; errors?: GraphqlError[] };
+        const explained = explainGraphql(error);
+        const refused = errors.flatMap(({ path: [alias] = [], ...one }) =>
+          typeof alias === 'string' ? [[alias, new GitHubRefused(one.message ?? '', statusOf([one]))] as const] : [],
+        );
+        // An error that names no mutation is one of the whole call.
+        if (!data || !(explained instanceof GitHubRefused) || refused.length < errors.length) throw explained;
+        return ended(data, new Map(refused));
+      }
+    });
+
   return {
     request: octokit.request,
     paginate: boundedPages(octokit),
@@ -239,7 +280,26 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
       readOn(await graphqlWithNulls<Answer>(text, variables), graphqlWithNulls, options),
     mutate: (text, variables) => graphql(text, variables, false),
     permissions: async () => undefined,
+    mutateEach,
     now: () => seenAt,
+  };
+}
+
+const aliasOf = (at: number): string => `act${at}`;
+
+function asOneCall(mutations: readonly Mutation[]): {
+  readonly text: string;
+  readonly variables: Record<string, unknown>;
+} {
+  const declared = mutations.map(
+    ({ field }, at) => `$${aliasOf(at)}: ${field.charAt(0).toUpperCase()}${field.slice(1)}Input!`,
+  );
+  const fields = mutations.map(
+    ({ field, select = 'clientMutationId' }, at) => `${aliasOf(at)}: ${field}(input: $${aliasOf(at)}) { ${select} }`,
+  );
+  return {
+    text: `mutation SwarmActs(${declared.join(', ')}) {\n  ${fields.join('\n  ')}\n}`,
+    variables: Object.fromEntries(mutations.map(({ input }, at) => [aliasOf(at), input])),
   };
 }
 
@@ -290,6 +350,7 @@ const LISTS: Readonly<Record<string, ListKind>> = {
 
 interface GraphqlError {
   readonly type?: string;
+  readonly message?: string;
   readonly path?: readonly (string | number)[];
 }
 
@@ -379,12 +440,15 @@ function explainGraphql(error: unknown): unknown {
   if (errors.some(({ message }) => CLOSED.test(message))) {
     return new GitHubUnavailable(error.message, 403, CLOSED_MS, false);
   }
-  const status = errors.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')
+  return new GitHubRefused(error.message, statusOf(errors));
+}
+
+/** The status that REST would answer with. */
+const statusOf = (errors: readonly Pick<GraphqlError, 'type'>[]): number =>
+  errors.some(({ type }) => type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES')
     ? 403
     : errors.some(({ type }) => type === 'NOT_FOUND')
       ? 404
       : 422;
-  return new GitHubRefused(error.message, status);
-}
 
 export const inRepository = (repository: RepositoryName) => ({ owner: repository.owner, repo: repository.name });

@@ -6,7 +6,6 @@ import { COMMAND_LABELS, CONFIG_FILES, type Config, isLabel, labelName, STATE_LA
 import type { RepositoryName } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 import type { Client } from './client.ts';
-import * as queries from './queries.ts';
 
 /** A config's text on the default branch, not parsed yet. */
 export interface ConfigText {
@@ -23,17 +22,35 @@ interface ParsedConfig {
 
 export type ParseConfig = (config: ConfigText) => ParsedConfig | Promise<ParsedConfig>;
 
+/** The config under both spellings of its name. */
+export interface ConfigAnswer {
+  readonly yml: { readonly text: string | null } | null;
+  readonly yaml: { readonly text: string | null } | null;
+}
+
+/** Read from the default branch only. */
+export const CONFIG_FIELDS = `yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
+    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }`;
+
+const CONFIG = `query SwarmConfig($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    ${CONFIG_FIELDS}
+  }
+}`;
+
 /** The config's text on the default branch. */
 export async function readConfigText(client: Client, repository: RepositoryName): Promise<ConfigText> {
-  const { repository: answer } = await client.queryWithNulls<{
-    repository: { yml: { text: string | null } | null; yaml: { text: string | null } | null } | null;
-  }>(queries.CONFIG, { ...repository });
-  return {
-    file: answer?.yml || !answer?.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
-    text: (answer?.yml ?? answer?.yaml)?.text ?? undefined,
-    ambiguous: Boolean(answer?.yml && answer.yaml),
-  };
+  const answer = await client.queryWithNulls<{ repository: ConfigAnswer | null }>(CONFIG, {
+    ...repository,
+  });
+  return configTextIn(answer.repository);
 }
+
+export const configTextIn = (answer: ConfigAnswer | null): ConfigText => ({
+  file: answer?.yml || !answer?.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
+  text: (answer?.yml ?? answer?.yaml)?.text ?? undefined,
+  ambiguous: Boolean(answer?.yml && answer.yaml),
+});
 
 /** Swarm's labels, under the names that the repository chose for them. */
 export interface OwnLabels {

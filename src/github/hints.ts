@@ -138,9 +138,11 @@ const hintsFromIssues = (
     return number === undefined ? [] : [{ kind: 'issue' as const, number }];
   });
 
-/** The marker of swarm's pull requests names the attempt that opened them. */
+/** The marker of swarm's pull requests names the attempt that opened them, and so its epic. */
 function hintsFromPull(body: unknown): readonly Hint[] {
   const marker = typeof body === 'string' ? readMarker(body) : undefined;
   const attempt = marker?.kind === 'pull' ? readAttemptId(marker.key) : undefined;
-  return hintsFromIssues({ number: attempt?.segment });
+  if (attempt?.epic === undefined) return hintsFromIssues({ number: attempt?.segment });
+  const number = numberIn(attempt.epic);
+  return number === undefined ? [] : [{ kind: 'epic', number }];
 }

@@ -50,8 +50,8 @@ export async function issuesBelow(source: IssueSource, epic: queries.EpicIssueAn
 }
 
 /** An issue that was turned into a discussion stays, closed and locked. */
-export const isDiscussion = ({ state, turned }: queries.IssueAnswer): boolean =>
-  state !== 'OPEN' && (turned?.nodes ?? []).some(({ __typename }) => __typename === 'ConvertedToDiscussionEvent');
+export const isDiscussion = ({ state, changes }: queries.IssueAnswer): boolean =>
+  state !== 'OPEN' && (changes?.nodes ?? []).some(({ __typename }) => __typename === 'ConvertedToDiscussionEvent');
 
 /** @returns undefined if the issue is in this repository. Only REST tells a deleted issue from one that was moved. */
 export async function goneOf(client: Client, repository: RepositoryName, number: number): Promise<Gone | undefined> {
@@ -68,6 +68,25 @@ export async function goneOf(client: Client, repository: RepositoryName, number:
     if (error instanceof GitHubRefused && error.status === 404) return { how: 'out of sight' };
     throw error;
   }
+}
+
+/**
+ * The issues of an earlier look, with those that were read again.
+ * @returns undefined if issues were added, taken out or deleted since then: all of them have to be read.
+ */
+export function issuesAgain(
+  before: RawIssues,
+  epic: queries.EpicIssueAnswer,
+  again: readonly (queries.IssueAnswer | null)[],
+): RawIssues | undefined {
+  const known = new Map(before.issues.map((issue) => [issue.id, issue]));
+  const isSame = (now: queries.IssueAnswer | null, then: queries.IssueAnswer | undefined): boolean =>
+    now?.subIssuesSummary.total === then?.subIssuesSummary.total && now?.parent?.number === then?.parent?.number;
+  if (epic.subIssuesSummary.total !== before.epic.subIssuesSummary.total || epic.body !== before.epic.body)
+    return undefined;
+  if (!again.every((issue) => issue !== null && isSame(issue, known.get(issue.id)))) return undefined;
+  for (const issue of again) if (issue) known.set(issue.id, issue);
+  return { ...before, epic, issues: [...known.values()] };
 }
 
 /** One query for all groups. */
@@ -177,10 +196,12 @@ export async function handsOn(
 /** @param since when the epic was authorised: before that, it does not matter who closed or reopened an issue. */
 async function turnedOf(
   people: People,
-  { turned }: queries.IssueAnswer,
+  { changes }: queries.IssueAnswer,
   since: Instant,
 ): Promise<Pick<Issue, 'turned'>> {
-  const event = turned?.nodes.findLast(({ __typename }) => __typename !== 'ConvertedToDiscussionEvent');
+  const event = changes?.nodes.findLast(
+    ({ __typename }) => __typename === 'ClosedEvent' || __typename === 'ReopenedEvent',
+  );
   const at = instant(Date.parse(event?.createdAt ?? ''));
   if (!event || !(at > since)) return {};
   const to = event.__typename === 'ReopenedEvent' ? 'open' : 'closed';

@@ -15,6 +15,7 @@ import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journ
 import type { Report } from '#core/model/report';
 import { readHistory } from '#core/schedule/expectations';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
+import { CONFIG_FIELDS, type ConfigAnswer, type ConfigText, configTextIn } from './config-text.ts';
 import {
   ABSENT,
   EPICS,
@@ -46,25 +47,44 @@ export interface StoredJournal {
   readonly oid: string;
   /** GraphQL id of the repository. */
   readonly repositoryId: string;
+  /** The texts that were asked for, as they were authorised. */
+  readonly texts: AuthorisedTexts;
+  /** The config as it is now. */
+  readonly config: ConfigText;
 }
 
-/** @returns undefined if the epic was never started. @throws JournalBroken if the ref does not contain a valid journal. */
+/**
+ * @param issues their texts are read in the same query.
+ * @returns undefined if the epic was never started. @throws JournalBroken if the ref does not contain a valid journal.
+ */
 export async function readJournal(
   client: Client,
   repository: RepositoryName,
   epic: IssueNumber,
+  issues: readonly IssueNumber[] = [],
 ): Promise<StoredJournal | undefined> {
   const oid = await readHead(client, repository, epic);
   if (oid === undefined) return undefined;
-  const answer = await client.queryWithNulls<{ repository: { id: string; state: FileAnswer } | null }>(
+  const texts = issues.map((number) => `text${number}: ${fileOf('$oid', `"${textFile(number)}"`)}`);
+  const { repository: seen } = await client.queryWithNulls<{
+    repository:
+      | (ConfigAnswer & { id: string; state: FileAnswer } & Readonly<Record<`text${number}`, FileAnswer>>)
+      | null;
+  }>(
     `query Journal($owner: String!, $name: String!, $oid: GitObjectID!) {
-      repository(owner: $owner, name: $name) { id state: ${fileOf('$oid', `"${STATE_FILE}"`)} }
+      repository(owner: $owner, name: $name) { id state: ${fileOf('$oid', `"${STATE_FILE}"`)} ${texts.join(' ')} ${CONFIG_FIELDS} }
     }`,
     { ...repository, oid },
   );
-  if (!answer.repository) return undefined;
-  const journal = await readState(client, repository, { epic, oid, seen: answer.repository.state });
-  return { journal, oid, repositoryId: answer.repository.id };
+  if (!seen) return undefined;
+  const journal = await readState(client, repository, { epic, oid, seen: seen.state });
+  const read = issues.map(async (number) => {
+    const file = { commit: oid, path: textFile(number), seen: seen[`text${number}`] };
+    const text = await readFile(client, repository, file);
+    return text === undefined ? [] : [[number, JSON.parse(text) as AuthorisedText] as const];
+  });
+  const found = Object.fromEntries((await Promise.all(read)).flat());
+  return { journal, oid, repositoryId: seen.id, texts: found, config: configTextIn(seen) };
 }
 
 /** @param seen what a query showed of the state. @throws JournalBroken if it is not a valid journal of this epic. */
@@ -253,19 +273,8 @@ export async function readAuthorisedTexts(
  */
 export async function writeReport(
   client: Client,
-  repository: RepositoryName,
-  {
-    ref,
-    file,
-    report,
-    parents = [],
-  }: {
-    readonly ref: string;
-    readonly file: 'report.json' | 'calibration.json';
-    readonly report: unknown;
-    /** Commits to keep with it. */
-    readonly parents?: readonly string[];
-  },
+  repository: RepositoryName & { readonly id: string },
+  { ref, file, report, parents = [], staged }: NewReport,
 ): Promise<'written' | 'already there'> {
   const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', {
     ...inRepository(repository),
@@ -277,17 +286,61 @@ export async function writeReport(
     tree: tree.data.sha,
     parents: [...parents],
   });
+  const oid = commit.data.sha;
+  const refUpdates = [
+    { name: ref, beforeOid: ABSENT, afterOid: oid },
+    ...(staged === undefined ? [] : [{ name: staged, afterOid: ABSENT, force: true }]),
+  ];
   try {
-    await client.request('POST /repos/{owner}/{repo}/git/refs', {
-      ...inRepository(repository),
-      ref,
-      sha: headSha(commit.data.sha),
-    });
+    await client.mutate(
+      `mutation Report($repositoryId: ID!, $refUpdates: [RefUpdate!]!) {
+        updateRefs(input: { repositoryId: $repositoryId, refUpdates: $refUpdates }) { clientMutationId }
+      }`,
+      { repositoryId: repository.id, refUpdates },
+    );
     return 'written';
   } catch (error) {
-    if (error instanceof GitHubRefused && error.status === 422 && /already exists/i.test(error.message)) {
-      return 'already there';
-    }
+    // All or nothing: one of the refs is not where it was, or such refs cannot be updated here. REST says which one it is.
+    if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
+    return writeReportByRest(client, repository, { ref, oid, staged });
+  }
+}
+
+interface NewReport {
+  readonly ref: string;
+  readonly file: 'report.json' | 'calibration.json';
+  readonly report: unknown;
+  /** Commits to keep with it. */
+  readonly parents?: readonly string[];
+  /** The ref that held the tree of the work until now. It is removed. */
+  readonly staged?: string | undefined;
+}
+
+async function writeReportByRest(
+  client: Client,
+  repository: RepositoryName,
+  { ref, oid, staged }: { readonly ref: string; readonly oid: string; readonly staged: string | undefined },
+): Promise<'written' | 'already there'> {
+  const here = inRepository(repository);
+  const isWritten = await unlessRefused(/already exists/i, () =>
+    client.request('POST /repos/{owner}/{repo}/git/refs', { ...here, ref, sha: headSha(oid) }),
+  );
+  if (staged !== undefined) {
+    // Another publish job of this attempt may have removed it.
+    await unlessRefused(/./, () =>
+      client.request('DELETE /repos/{owner}/{repo}/git/refs/{ref}', { ...here, ref: staged.replace(/^refs\//, '') }),
+    );
+  }
+  return isWritten ? 'written' : 'already there';
+}
+
+/** @returns false if GitHub answers that the ref is not where it was, in these words. */
+async function unlessRefused(words: RegExp, call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (error instanceof GitHubRefused && error.status === 422 && words.test(error.message)) return false;
     throw error;
   }
 }

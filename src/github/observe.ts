@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Command } from '#core/model/command';
-import { CONFIG_FILES, type Config, METHODS, type MergeMethod } from '#core/model/config';
+import { CONFIG_FILES, type Config, labelName, STATE_LABELS } from '#core/model/config';
 import {
   headSha,
   type Instant,
@@ -36,14 +36,14 @@ import { CLOCK_WORKFLOW, EVENTS_WORKFLOW, WORKFLOWS, WORKFLOWS_FOLDER } from '#c
 import { readSpec, readTaskList } from '#core/text/spec';
 import { readAgentFiles } from './agent-files.ts';
 import { branchesToMake, branchFaults, openSegments } from './branch-names.ts';
-import { type Client, GitHubRefused, inRepository } from './client.ts';
-import type { ConfigText, ParseConfig } from './config-text.ts';
+import type { Client } from './client.ts';
+import { type ConfigText, configTextIn, type ParseConfig } from './config-text.ts';
 import {
   digestOf,
-  goneOf,
   handsOn,
   isDiscussion,
   issueOf,
+  issuesAgain,
   issuesBelow,
   type RawIssues,
   readRepositoryName,
@@ -52,16 +52,16 @@ import {
 } from './issues.ts';
 import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
-import { People } from './people.ts';
+import type { EarlierIssues, PassAnswers } from './looks/pass.ts';
+import { observeRuns } from './looks/runs.ts';
+import { record, type Stillness } from './looks/still.ts';
 import { withLanded } from './pulls/landing.ts';
 import { baseOf, pullOf, pullsOf, withMissingChecks, withPusher, withStart } from './pulls/pulls.ts';
-import { BranchRules, checkMethod, methodsIn } from './pulls/rules.ts';
+import { checkMethod } from './pulls/rules.ts';
 import * as queries from './queries.ts';
-import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead, readRefs } from './refs.ts';
+import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
-import { observeRuns } from './runs.ts';
 import { setupFaults } from './setup-faults.ts';
-import { record, type Stillness } from './still.ts';
 
 export interface Observed {
   readonly snapshot: Snapshot;
@@ -113,9 +113,15 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const oid = known?.oid ?? (await readHead(client, options.repository, number));
   const isRead = oid !== undefined && known === undefined;
   const variables = { ...options.repository, epic: number, journal: oid ?? ABSENT, isStarted: isRead };
-  const first = await client.queryWithNulls<queries.EpicAnswer>(queries.epicQuery(options.expected), variables, {
-    onCut,
-  });
+  const { issues: before } = options.answers;
+  const guess = before && known && (await guessDetail(options, before, known));
+  const again = before && queries.epicAgain(before.touched);
+  const ofEpic = {
+    text: again?.text ?? queries.epicQuery(options.expected),
+    variables: { ...variables, ...again?.variables },
+  };
+  const { text: query, variables: given } = guess ? queries.asOne<unknown>(ofEpic, guess) : ofEpic;
+  const first = await client.queryWithNulls<FirstAnswer>(query, given, { onCut });
   const answer = first.repository;
   if (!answer?.issue) return undefined;
   // It may have been renamed, and GitHub still answers to the old name.
@@ -124,23 +130,28 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const journal =
     known?.journal ??
     (oid === undefined ? undefined : await readState(client, repository, { epic: number, oid, seen: answer.state }));
-  const configText: ConfigText = {
-    file: answer.yml || !answer.yaml ? CONFIG_FILES[0] : CONFIG_FILES[1],
-    text: (answer.yml ?? answer.yaml)?.text ?? undefined,
-    ambiguous: answer.yml !== null && answer.yaml !== null,
-  };
+  const configText = configTextIn(answer);
   const { config, diagnostics } = await options.parseConfig(configText);
 
   const earlier = journal?.authorisation ? undefined : await readEarlier(client, repository, number);
 
   const { people } = options.answers;
-  const below = await issuesBelow(reading, answer.issue);
+  const below = before
+    ? issuesAgain(before.raw, answer.issue, readAgain(before, first))
+    : await issuesBelow(reading, answer.issue);
+  if (!below) {
+    options.answers.forgetIssues();
+    return observe(options);
+  }
+  options.answers.keepIssues(below, before ? 'in part' : 'whole');
   const raw = { ...below, issues: below.issues.filter((issue) => !isDiscussion(issue)) };
   const gone = journal ? await goneFrom(reading, journal, below, raw) : {};
-  const runs = journal ? await observeRuns(reading, journal) : [];
+  const runs = journal ? await observeRuns({ ...reading, recent: options.answers.runs }, journal) : [];
+  options.answers.config = config;
   const outside = outsideRefs(raw, reading);
   const files = journal && oid ? await filesOf(reading, { journal, oid }, raw) : [];
-  const detail = await observeDetail(reading, { config, journal, raw, others: outside, files });
+  const wanted = detailQueriesOf(options.answers, { config, journal, raw, others: outside, files });
+  const detail = await observeDetail(reading, wanted, guess && { query: guess, answer: first });
   const seenOf = ({ alias }: queries.CommitFile) => detail.repository?.[alias] as FileAnswer;
   const texts = new Map(
     await Promise.all(
@@ -149,7 +160,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       ),
     ),
   );
-  const signs = isSigned(answer.state);
+  options.answers.signs ||= isSigned(answer.head);
+  const { signs } = options.answers;
   const { reports, forged } = reportsOf(journal, files, (file) => {
     const commit = seenOf(file);
     return {
@@ -207,7 +219,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   return {
     config,
     journalOid: oid,
-    stillness: journal && runs.length === 0 && !isHeld && !isAwaited(journal) ? stillness : undefined,
+    stillness: !before && journal && runs.length === 0 && !isHeld && !isAwaited(journal) ? stillness : undefined,
     snapshot: {
       now: client.now(),
       orchestrator: options.orchestrator,
@@ -242,6 +254,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       performed: options.performed,
       ...(namesInstructions(raw) ? { instructions: instructionsOf(detail) } : {}),
       mergeMethods,
+      labelIds: labelIdsOf(raw, detail),
       ...(options.runsIn === 'job' && answer.clockWorkflow ? { clockWorkflow: CLOCK_WORKFLOW } : {}),
       preflight: [...diagnostics, ...foreignIssues(raw), ...cuts.map(tooLong), ...found, ...rulesBroken],
       configDigest: sha256(configText.text ?? ''),
@@ -272,6 +285,11 @@ async function goneFrom(
 
 /** Each costs a call. Of more than that, the epic says only that they are not there. */
 const MAX_GONE = 20;
+
+type FirstAnswer = queries.EpicAnswer & queries.DetailAnswer & queries.AgainAnswer;
+
+const readAgain = ({ touched }: EarlierIssues, first: FirstAnswer): readonly (queries.IssueAnswer | null)[] =>
+  touched.map((_, index) => first[`again${index}`] ?? null);
 
 /**
  * Answers whether the rules of the base have to be read: before anything is started, and once something may be merged. They
@@ -331,81 +349,20 @@ const isConsent = (command: Command): boolean =>
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Permissions are asked again after this long: a pass with many acts can take minutes. */
-const PEOPLE_MS = 10_000;
-
-/** Answers that stay valid for a few looks in a row. */
-export class PassAnswers {
-  #people: { readonly at: Instant; readonly people: People } | undefined;
-  #disabled: Promise<'yes' | 'no' | 'cannot tell'> | undefined;
-  readonly rules: BranchRules;
-  readonly #gone = new Map<number, Promise<Gone | undefined>>();
-  readonly #client: Client;
-  readonly #repository: RepositoryName;
-
-  constructor(client: Client, repository: RepositoryName) {
-    this.#client = client;
-    this.#repository = repository;
-    this.rules = new BranchRules(client, repository);
-  }
-
-  /** For one look: each person is asked about once. */
-  get people(): People {
-    const at = this.#client.now();
-    if (!this.#people || at - this.#people.at >= PEOPLE_MS) {
-      this.#people = { at, people: new People(this.#client, this.#repository) };
-    }
-    return this.#people.people;
-  }
-
-  /**
-   * The methods by which pull requests can be merged, by the settings of the repository and the rules of the branch.
-   * @param rules says if the rules have to be read.
-   */
-  async methods(
-    branch: string,
-    rules: boolean,
-    settings: Parameters<typeof methodsIn>[0],
-  ): Promise<readonly MergeMethod[]> {
-    const inRepository = methodsIn(settings);
-    if (!rules) return inRepository;
-    const onBranch = await this.rules.methods(branch);
-    if (onBranch === 'queue') return METHODS;
-    return inRepository.filter((method) => onBranch.includes(method));
-  }
-
-  /** @returns undefined for an issue that is still in this repository */
-  gone(repository: RepositoryName, issue: number): Promise<Gone | undefined> {
-    const known = this.#gone.get(issue) ?? goneOf(this.#client, repository, issue);
-    this.#gone.set(issue, known);
-    return known;
-  }
-
-  /** Reads the kill switch, a variable of the repository; `cannot tell` without permission to read it. */
-  isDisabled(): Promise<'yes' | 'no' | 'cannot tell'> {
-    this.#disabled ??= isDisabled(this.#client, this.#repository);
-    return this.#disabled;
-  }
-}
-
 // ── Objects that the journal names: pull requests, reports, branches, outside blockers ─────────────────────────────────────
 
-async function observeDetail(
-  options: ObserveOptions & ReadOptions,
-  {
-    config,
-    journal,
-    raw,
-    others,
-    files,
-  }: {
-    readonly config: Config;
-    readonly journal: Journal | undefined;
-    readonly raw: RawIssues;
-    readonly others: readonly IssueRef[];
-    readonly files: readonly queries.CommitFile[];
-  },
-): Promise<queries.DetailAnswer> {
+interface DetailFacts {
+  readonly config: Config;
+  readonly journal: Journal | undefined;
+  readonly raw: RawIssues;
+  readonly others: readonly IssueRef[];
+  readonly files: readonly queries.CommitFile[];
+}
+
+function detailQueriesOf(
+  { merged }: PassAnswers,
+  { config, journal, raw, others, files }: DetailFacts,
+): readonly queries.Query[] {
   const open = new Set(raw.issues.filter((issue) => issue.state === 'OPEN').map((issue) => issue.number));
   const records = Object.entries(journal?.segments ?? {}).map(([segment, record]) => ({
     segment: Number(segment),
@@ -415,32 +372,58 @@ async function observeDetail(
   const pulls = records.flatMap(({ segment, record }) => {
     const outcome = record.attempts.findLast((attempt) => attempt.outcome?.kind === 'published')?.outcome;
     if (outcome?.kind !== 'published') return [];
-    return [
-      {
-        number: outcome.pull,
-        detail: open.has(segment) || segment === raw.epic.number ? ('whole' as const) : ('state' as const),
-      },
-    ];
+    const isOpen = open.has(segment) || segment === raw.epic.number;
+    if (!isOpen && merged.has(outcome.pull)) return [];
+    return [{ number: outcome.pull, detail: isOpen ? ('whole' as const) : ('state' as const) }];
   });
-  const detailQueries = queries.detailQueries({
+  return queries.detailQueries({
     base: config.base ?? 'HEAD',
     pulls,
     branches: [
       ...new Set(attempts.flatMap((attempt) => [attempt.branch, ...keptOf(attempt).map(({ branch }) => branch)])),
     ],
+    labels: STATE_LABELS.map((label) => labelName(config, label)),
     files,
     others,
     personaFolders: namesInstructions(raw) ? foldersFor('persona', config.instructions) : [],
     skillFolders: namesInstructions(raw) ? foldersFor('skill', config.instructions) : [],
   });
-  const [first, ...more] = await Promise.all(
-    detailQueries.map(({ text, variables }) =>
-      options.client.queryWithNulls<queries.DetailAnswer>(text, { ...options.repository, ...variables }, options),
-    ),
+}
+
+/** The query that will be needed once the epic is read, if nobody but Swarm changed it: then one call asks for both. */
+async function guessDetail(
+  options: ObserveOptions,
+  { raw }: EarlierIssues,
+  known: KnownJournal,
+): Promise<queries.Query | undefined> {
+  const { answers, repository } = options;
+  if (!answers.config) return undefined;
+  const facts = { config: answers.config, ...known, raw, others: outsideRefs(raw, { repository, onCut: () => {} }) };
+  return detailQueriesOf(answers, { ...facts, files: await filesOf(options, known, raw) })[0];
+}
+
+/** @param guess the query that was asked for together with the epic, and its answer */
+async function observeDetail(
+  { client, repository, answers, ...options }: ObserveOptions & ReadOptions,
+  wanted: readonly queries.Query[],
+  guess: { readonly query: queries.Query; readonly answer: queries.DetailAnswer } | undefined,
+): Promise<queries.DetailAnswer> {
+  const isGuessed = guess !== undefined && JSON.stringify(wanted[0]) === JSON.stringify(guess.query);
+  const asked = await Promise.all(
+    wanted
+      .slice(isGuessed ? 1 : 0)
+      .map(({ text, variables }) =>
+        client.queryWithNulls<queries.DetailAnswer>(text, { ...repository, ...variables }, options),
+      ),
   );
+  const [first, ...more] = isGuessed ? [guess.answer, ...asked] : asked;
   if (!first?.repository) return { repository: null };
   const repositories = more.map(({ repository }) => repository);
-  return Object.assign({}, first, ...more, { repository: Object.assign({}, first.repository, ...repositories) });
+  const known = [...answers.merged].map(([number, pull]) => [`pull${number}`, pull]);
+  const all = Object.assign(Object.fromEntries(known), first.repository, ...repositories);
+  const detail: queries.DetailAnswer = Object.assign({}, first, ...more, { repository: all });
+  for (const pull of pullsOf(detail)) if (pull.merged) answers.merged.set(pull.number, pull);
+  return detail;
 }
 
 /**
@@ -448,7 +431,7 @@ async function observeDetail(
  * read differently now.
  */
 async function filesOf(
-  { client, repository, epic }: ObserveOptions,
+  { answers, epic }: ObserveOptions,
   { journal, oid }: { readonly journal: Journal; readonly oid: string },
   raw: RawIssues,
 ): Promise<readonly queries.CommitFile[]> {
@@ -469,9 +452,7 @@ async function filesOf(
   );
   const awaited = [...reports, ...calibrations];
   const refs =
-    awaited.length === 0
-      ? new Map<string, string>()
-      : await readRefs(client, repository, sharedStart(awaited.map(({ ref }) => ref)));
+    awaited.length === 0 ? new Map<string, string>() : await answers.refs(sharedStart(awaited.map(({ ref }) => ref)));
   return [
     ...awaited.flatMap(({ kind, ref, attempt }, index) => {
       const commit = refs.get(ref);
@@ -532,6 +513,12 @@ function instructionsOf(detail: queries.DetailAnswer): KnownInstructions {
 function branchesOf(detail: queries.DetailAnswer): Snapshot['branches'] {
   const branches = queries.answersWith<{ name: string; target: { oid: string } }>(detail.repository, 'branch');
   return Object.fromEntries(branches.map((branch) => [branch.name, headSha(branch.target.oid)]));
+}
+
+function labelIdsOf({ epic, issues }: RawIssues, detail: queries.DetailAnswer): NonNullable<Snapshot['labelIds']> {
+  const known = [epic, ...issues].flatMap(({ labels }) => labels.nodes);
+  const ours = queries.answersWith<queries.LabelAnswer>(detail.repository, 'label');
+  return Object.fromEntries([...known, ...ours].map(({ id, name }) => [name.toLowerCase(), id]));
 }
 
 /**
@@ -658,18 +645,3 @@ const foreignIssues = (raw: RawIssues): readonly Diagnostic[] =>
       problem: { kind: 'SEGMENT_ELSEWHERE', at: { issue: issueNumber(raw.epic.number) }, ref },
     };
   });
-
-/** The kill switch: the repository variable `SWARM_DISABLED`. */
-async function isDisabled(client: Client, repository: RepositoryName): Promise<'yes' | 'no' | 'cannot tell'> {
-  try {
-    const { data } = await client.request('GET /repos/{owner}/{repo}/actions/variables/{name}', {
-      ...inRepository(repository),
-      name: 'SWARM_DISABLED',
-    });
-    return data.value !== '' && data.value !== 'false' ? 'yes' : 'no';
-  } catch (error) {
-    if (error instanceof GitHubRefused && error.status === 404) return 'no';
-    if (error instanceof GitHubRefused && error.status === 403) return 'cannot tell';
-    throw error;
-  }
-}

@@ -9,19 +9,20 @@ import type { Decision } from '#core/model/decision';
 import type { RepositoryName } from '#core/model/epic';
 import type { Performed, Snapshot } from '#core/model/snapshot';
 import { sayNotice, titleOf } from '#words/notices';
-import { sayPanel, withoutSteps } from '#words/panel';
+import { sayPanel } from '#words/panel';
 import { mergeMessage } from '#words/pull';
 import { sayReason } from '#words/reasons';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 import { defineList, ListTooLong } from './lists.ts';
-import { publish, reportChecks } from './pulls/publication.ts';
+import { publish, publishNew, reportChecks } from './pulls/publication.ts';
 import type { List } from './queries.ts';
+import { type Alone, type Answered, decisionsIn, performTogether, type Step, stepsOf } from './together.ts';
 
 export interface PerformResult {
   /** Results by the act's key. Acts without a key are repeated until GitHub shows them. */
   readonly acts: Readonly<Record<string, Performed>>;
-  /** True if anything was written that the next look may show. */
-  readonly changed: boolean;
+  /** `facts`: something that decisions rest on, so that another look may find more to do. */
+  readonly wrote: 'nothing' | 'what people see' | 'facts';
   /** The longest wait that GitHub asked for. */
   readonly waitMs: number;
   /** Calls that GitHub refused or did not answer, for the log: the reason, then GitHub's words. */
@@ -46,46 +47,93 @@ export async function perform(
 ): Promise<PerformResult> {
   const acts: Record<string, Performed> = {};
   const troubles: string[] = [];
-  let changed = false;
+  let wrote: PerformResult['wrote'] = 'nothing';
   let waitMs = 0;
-  for (const decision of decisions) {
-    const note = (line: string) => void troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${line}`);
-    const result = await tryAct({ ...clients, note }, snapshot, decision);
-    if (result.kind === 'nothing to do') continue;
-    if (result.kind === 'done') changed = true;
-    else note(result.message);
-    if ('key' in decision) acts[decision.key] = result;
-    if (result.kind === 'unsure') waitMs = Math.max(waitMs, result.waitMs);
+  const trouble = (decision: Decision, line: string): void =>
+    void troubles.push(`${decision.kind} (${sayReason(decision.reason)}): ${line}`);
+  const labelled = await withLabels(clients.client, snapshot, decisions);
+  for (const step of stepsOf(labelled, decisions)) {
+    const results = await tryStep(clients, labelled, step, trouble);
+    for (const [index, decision] of decisionsIn(step).entries()) {
+      const result = results[index];
+      if (!result || result.kind === 'nothing to do') continue;
+      if (result.kind === 'done') wrote = wrote === 'facts' || !isForPeople(decision) ? 'facts' : 'what people see';
+      else trouble(decision, result.message);
+      if ('key' in decision) acts[decision.key] = result;
+      if (result.kind === 'unsure') waitMs = Math.max(waitMs, result.waitMs);
+    }
     // A rate limit applies to every call, and more calls would only make it longer.
-    if (result.kind === 'unsure' && result.isLimited) break;
+    if (results.some((result) => result.kind === 'unsure' && result.isLimited)) break;
   }
-  return { acts, changed, waitMs, troubles };
+  return { acts, wrote, waitMs, troubles };
 }
 
+/** Makes the labels that the repository does not have yet, so that they have ids. One that fails is made with its first use. */
+async function withLabels(client: Client, snapshot: Snapshot, decisions: readonly Decision[]): Promise<Snapshot> {
+  const labelIds: Record<string, string> = { ...snapshot.labelIds };
+  const wanted = decisions.flatMap((decision) => (decision.kind === 'set labels' ? decision.add : []));
+  for (const name of new Set(wanted)) {
+    if (labelIds[name.toLowerCase()] !== undefined) continue;
+    try {
+      const label = { ...inRepository(snapshot.repository), name, color: 'ededed' };
+      labelIds[name.toLowerCase()] = (await client.request('POST /repos/{owner}/{repo}/labels', label)).data.node_id;
+    } catch (error) {
+      if (!(error instanceof GitHubRefused) && !(error instanceof GitHubUnavailable)) throw error;
+    }
+  }
+  return { ...snapshot, labelIds };
+}
+
+/** Acts without a key that no decision rests on. */
+const isForPeople = (decision: Decision): boolean =>
+  decision.kind === 'set labels' ||
+  decision.kind === 'react' ||
+  decision.kind === 'delete branch' ||
+  (decision.kind === 'show panel' && decision.comment !== undefined);
+
 type ActResult =
-  | { readonly kind: 'nothing to do' }
-  | Exclude<Performed, { kind: 'unsure' }>
+  | Answered
   | { readonly kind: 'unsure'; readonly message: string; readonly waitMs: number; readonly isLimited: boolean };
 
 const DONE = { kind: 'done' } as const;
 const NOTHING = { kind: 'nothing to do' } as const;
 
-async function tryAct(performer: Performer, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+/** @returns the results of its decisions, in their order. */
+async function tryStep(
+  clients: Clients,
+  snapshot: Snapshot,
+  step: Step,
+  trouble: (decision: Decision, line: string) => void,
+): Promise<readonly ActResult[]> {
   try {
-    return await act(performer, snapshot, decision);
-  } catch (error) {
-    if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
-    // Acting on a part of a list could do a thing twice.
-    if (error instanceof ListTooLong) return { kind: 'refused', status: 422, message: error.message };
-    if (error instanceof GitHubUnavailable) {
-      const isLimited = error.status === 403 || error.status === 429 || error.status === 200;
-      return { kind: 'unsure', message: error.message, waitMs: error.waitMs, isLimited };
+    switch (step.kind) {
+      case 'together':
+        return await performTogether(clients.client, step.acts);
+      case 'publish': {
+        const pulls = await publishNew(clients.publisher, snapshot.repository, step.works);
+        return pulls.map((pull) => (typeof pull === 'number' ? { kind: 'done', result: pull } : endedBy(pull)));
+      }
+      case 'alone':
+        return [await act({ ...clients, note: (line) => trouble(step.decision, line) }, snapshot, step.decision)];
     }
-    throw error;
+  } catch (error) {
+    const ended = endedBy(error);
+    return decisionsIn(step).map(() => ended);
   }
 }
 
-async function act(performer: Performer, snapshot: Snapshot, decision: Decision): Promise<ActResult> {
+function endedBy(error: unknown): ActResult {
+  if (error instanceof GitHubRefused) return { kind: 'refused', status: error.status, message: error.message };
+  // Acting on a part of a list could do a thing twice.
+  if (error instanceof ListTooLong) return { kind: 'refused', status: 422, message: error.message };
+  if (error instanceof GitHubUnavailable) {
+    const isLimited = error.status === 403 || error.status === 429 || error.status === 200;
+    return { kind: 'unsure', message: error.message, waitMs: error.waitMs, isLimited };
+  }
+  throw error;
+}
+
+async function act(performer: Performer, snapshot: Snapshot, decision: Alone): Promise<ActResult> {
   const { client, publisher } = performer;
   const repository: RepositoryName = snapshot.repository;
   const here = inRepository(repository);
@@ -170,35 +218,6 @@ async function act(performer: Performer, snapshot: Snapshot, decision: Decision)
         return DONE;
       });
 
-    case 'delete branch':
-      // Compare-and-swap protects newer commits. If refused, the branch is gone or somebody has pushed to it.
-      return nothingToDoIf([422, 404], async () => {
-        await client.mutate(
-          `mutation Delete($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
-            updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: true }] }) {
-              clientMutationId
-            }
-          }`,
-          {
-            repositoryId: snapshot.repository.id,
-            name: `refs/heads/${decision.branch}`,
-            before: decision.head,
-            after: '0'.repeat(40),
-          },
-        );
-        return DONE;
-      });
-
-    case 'close issue':
-    case 'close epic':
-      await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
-        ...here,
-        issue_number: decision.issue,
-        state: 'closed',
-        state_reason: decision.kind === 'close issue' && decision.as === 'not planned' ? 'not_planned' : 'completed',
-      });
-      return DONE;
-
     case 'close pull':
       await client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
         ...here,
@@ -261,11 +280,7 @@ async function act(performer: Performer, snapshot: Snapshot, decision: Decision)
         });
         return { kind: 'done', result: Number(data.id) };
       }
-      const shown = snapshot.said[decision.key]?.body;
-      if (shown === body) return NOTHING;
-      if (decision.steps === 'can wait' && shown !== undefined && withoutSteps(shown) === withoutSteps(body)) {
-        return NOTHING;
-      }
+      // A late read does not show it, so nothing of it is known but its number.
       await client.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
         ...here,
         comment_id: decision.comment,
@@ -292,13 +307,6 @@ async function act(performer: Performer, snapshot: Snapshot, decision: Decision)
           return DONE;
         });
       }
-      return DONE;
-
-    case 'react':
-      await client.mutate(
-        `mutation React($id: ID!, $content: ReactionContent!) { addReaction(input: { subjectId: $id, content: $content }) { clientMutationId } }`,
-        { id: decision.node, content: decision.with.toUpperCase() },
-      );
       return DONE;
   }
 }

@@ -6,6 +6,7 @@
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
 import type { IssueRef } from '#core/model/epic';
+import { CONFIG_FIELDS, type ConfigAnswer } from './config-text.ts';
 import { defineList, onlyThe, packed } from './lists.ts';
 import { type FileAnswer, fileOf, STATE_FILE } from './refs.ts';
 
@@ -56,7 +57,7 @@ export interface IssueAnswer extends StateAnswer {
   readonly viewerDidAuthor: boolean;
   readonly author: ActorAnswer | null;
   readonly editor: ActorAnswer | null;
-  readonly labels: { readonly nodes: readonly { readonly name: string }[] };
+  readonly labels: { readonly nodes: readonly LabelAnswer[] };
   readonly repository: { readonly nameWithOwner: string };
   readonly parent?: { readonly number: number } | null;
   readonly subIssuesSummary: { readonly total: number };
@@ -69,10 +70,22 @@ export interface IssueAnswer extends StateAnswer {
     )[];
   };
   readonly comments?: { readonly nodes: readonly CommentAnswer[] };
-  /** Labels removed. */
-  readonly unlabeled?: List<LabelEventAnswer>;
-  /** The last time that it was closed or reopened, and that it was turned into a discussion. */
-  readonly turned?: TurnedAnswer;
+  /** Labels removed, and the times when it was closed or reopened. */
+  readonly changes?: List<ChangeAnswer>;
+}
+
+interface ChangeAnswer {
+  readonly __typename: string;
+  readonly createdAt: string;
+  readonly actor: ActorAnswer | null;
+  /** Of a label that was removed. */
+  readonly id?: string;
+  readonly label?: { readonly name: string } | null;
+}
+
+export interface LabelAnswer {
+  readonly id: string;
+  readonly name: string;
 }
 
 interface LabelEventAnswer {
@@ -94,29 +107,32 @@ export interface TurnedAnswer {
 export interface EpicIssueAnswer extends IssueAnswer {
   /** Labels added. */
   readonly timelineItems?: List<LabelEventAnswer>;
-  readonly subIssues: List<IssueAnswer>;
+  /** Not if the issues below it are known. */
+  readonly subIssues?: List<IssueAnswer>;
 }
 
 export interface EpicAnswer {
-  readonly repository: {
-    readonly id: string;
-    readonly nameWithOwner: string;
-    readonly url: string;
-    readonly isEmpty: boolean;
-    readonly defaultBranchRef: { readonly name: string } | null;
-    readonly mergeCommitAllowed: boolean;
-    readonly squashMergeAllowed: boolean;
-    readonly rebaseMergeAllowed: boolean;
-    /** Only if the epic has a journal. */
-    readonly state?: FileAnswer;
-    readonly yml: { readonly text: string | null } | null;
-    readonly yaml: { readonly text: string | null } | null;
-    readonly workflow: { readonly oid: string } | null;
-    readonly segmentWorkflow: { readonly oid: string } | null;
-    readonly eventsWorkflow: { readonly oid: string } | null;
-    readonly clockWorkflow: { readonly oid: string } | null;
-    readonly issue: EpicIssueAnswer | null;
-  } | null;
+  readonly repository:
+    | (ConfigAnswer & {
+        readonly id: string;
+        readonly nameWithOwner: string;
+        readonly url: string;
+        readonly isEmpty: boolean;
+        readonly defaultBranchRef: { readonly name: string } | null;
+        readonly mergeCommitAllowed: boolean;
+        readonly squashMergeAllowed: boolean;
+        readonly rebaseMergeAllowed: boolean;
+        /** Only if the epic has a journal that is not known. */
+        readonly state?: FileAnswer;
+        /** The journal's commit. Null if there is none, or it does not show yet. */
+        readonly head?: FileAnswer;
+        readonly workflow: { readonly oid: string } | null;
+        readonly segmentWorkflow: { readonly oid: string } | null;
+        readonly eventsWorkflow: { readonly oid: string } | null;
+        readonly clockWorkflow: { readonly oid: string } | null;
+        readonly issue: EpicIssueAnswer | null;
+      })
+    | null;
 }
 
 const ACTOR = `__typename login ... on User { databaseId } ... on Bot { databaseId }`;
@@ -127,7 +143,7 @@ export const PAGE = 50;
 const MAX_COMMENTS = 3_000;
 
 export const labels = defineList('labels', {
-  ...{ kind: 'labels', on: 'Issue', field: 'labels', end: 'first', size: 50, most: 500, select: 'name' },
+  ...{ kind: 'labels', on: 'Issue', field: 'labels', end: 'first', size: 50, most: 500, select: 'id name' },
 });
 const blockedBy = defineList('blockedBy', {
   ...{ kind: 'blockers', on: 'Issue', field: 'blockedBy', end: 'first', size: 50, most: 500, also: 'totalCount' },
@@ -141,18 +157,15 @@ const labeled = defineList('labeled', {
   ...{ size: 50, most: 5_000 },
   select: `... on LabeledEvent { id createdAt actor { ${ACTOR} } label { name } }`,
 });
-const unlabeled = defineList('unlabeled', {
-  ...{
-    kind: 'label changes',
-    on: 'Issue',
-    field: 'timelineItems',
-    as: 'unlabeled',
-    end: 'last',
-    size: 20,
-    most: 5_000,
-  },
-  filter: 'itemTypes: [UNLABELED_EVENT]',
-  select: `... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } }`,
+// One list for all of them: GitHub charges for each list of each issue.
+const changes = defineList('changes', {
+  ...{ kind: 'label changes', on: 'Issue', field: 'timelineItems', as: 'changes', end: 'last', size: 20, most: 5_000 },
+  filter: 'itemTypes: [UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, CONVERTED_TO_DISCUSSION_EVENT]',
+  select: `__typename
+    ... on UnlabeledEvent { id createdAt actor { ${ACTOR} } label { name } }
+    ... on ClosedEvent { createdAt actor { ${ACTOR} } }
+    ... on ReopenedEvent { createdAt actor { ${ACTOR} } }
+    ... on ConvertedToDiscussionEvent { createdAt actor { ${ACTOR} } }`,
 });
 
 const ISSUE_FIELDS = `
@@ -164,36 +177,49 @@ const ISSUE_FIELDS = `
   parent { number }
   subIssuesSummary { total }
   ${blockedBy()}
-  ${unlabeled()}`;
-const TURNED = `turned: timelineItems(${onlyThe('last', 2, 'only the latest says if it is open; a conversion also closes it')}, itemTypes: [CLOSED_EVENT, REOPENED_EVENT, CONVERTED_TO_DISCUSSION_EVENT]) {
-    nodes { __typename ... on ClosedEvent { createdAt actor { ${ACTOR} } } ... on ReopenedEvent { createdAt actor { ${ACTOR} } } ... on ConvertedToDiscussionEvent { createdAt actor { ${ACTOR} } } }
-  }`;
+  ${changes()}`;
 const SEGMENT = `fragment Segment on Issue {
   ${ISSUE_FIELDS}
   ${issueComments()}
-  ${TURNED}
 }`;
 const subIssues = defineList('subIssues', {
   ...{ kind: 'sub-issues', on: 'Issue', field: 'subIssues', end: 'first', size: PAGE, pageSize: PAGE, most: 2_000 },
   ...{ weight: 1_000, select: '...Segment', fragment: SEGMENT },
 });
 
-/** The sub-issues of a first page where nobody knows how many there are. GitHub charges for a page's size, full or not. */
-const FEW = 10;
+/**
+ * The sub-issues of a first page where nobody knows how many there are. GitHub charges for a page's size, full or not, and
+ * these come to one point.
+ */
+const FEW = 30;
 
 /**
  * Its variable `journal` is the journal's commit, or `ABSENT` without `isStarted`.
  * @param expected the number of issues, if it is known
  */
-export const epicQuery = (
-  expected = FEW,
-): string => `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
+export const epicQuery = (expected = FEW): string =>
+  epicText({ below: subIssues(Math.min(PAGE, Math.ceil(expected / 10) * 10)), fragment: SEGMENT });
+
+/** The same, with these issues alone instead of all below the epic: by alias `again0`, `again1` … */
+export const epicAgain = (ids: readonly string[]): Query => ({
+  text: epicText({
+    declared: ids.map((_, index) => `, $again${index}: ID!`).join(''),
+    also: ids.map((_, index) => `again${index}: node(id: $again${index}) { id ...Segment }`).join('\n  '),
+    fragment: ids.length === 0 ? '' : SEGMENT,
+  }),
+  variables: Object.fromEntries(ids.map((id, index) => [`again${index}`, id])),
+});
+
+export type AgainAnswer = Readonly<Record<`again${number}`, IssueAnswer | null>>;
+
+const epicText = ({ declared = '', below = '', also = '', fragment = '' }): string =>
+  `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!${declared}) {
   repository(owner: $owner, name: $name) {
     id nameWithOwner url isEmpty mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
     defaultBranchRef { name }
     state: ${fileOf('$journal', `"${STATE_FILE}"`).replace(' {', ' @include(if: $isStarted) {')}
-    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
-    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
+    head: object(oid: $journal) { ... on Commit { signature { isValid wasSignedByGitHub } } }
+    ${CONFIG_FIELDS}
     workflow: object(expression: "HEAD:.github/workflows/swarm.yml") { oid }
     segmentWorkflow: object(expression: "HEAD:.github/workflows/segment.yml") { oid }
     eventsWorkflow: object(expression: "HEAD:.github/workflows/swarm-events.yml") { oid }
@@ -201,13 +227,13 @@ export const epicQuery = (
     issue(number: $epic) {
       ${ISSUE_FIELDS}
       ${issueComments(100)}
-      ${TURNED}
       ${labeled()}
-      ${subIssues(Math.min(PAGE, Math.ceil(expected / FEW) * FEW))}
+      ${below}
     }
   }
+  ${also}
 }
-${SEGMENT}`;
+${fragment}`;
 
 /** Answers by alias `group0`, `group1` …: null if the group is gone, without children if it is not an issue. */
 export type GroupsAnswer = Record<string, { readonly subIssues?: List<IssueAnswer> } | null>;
@@ -304,13 +330,6 @@ export const EDITS = `query SwarmEdits($id: ID!) {
       ...{ kind: 'edits', on: 'IssueComment', field: 'userContentEdits', end: 'first', size: 50, most: 1_000 },
       select: `editedAt editor { ${ACTOR} }`,
     })()} }
-  }
-}`;
-
-export const CONFIG = `query SwarmConfig($owner: String!, $name: String!) {
-  repository(owner: $owner, name: $name) {
-    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }
-    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }
   }
 }`;
 
@@ -497,7 +516,8 @@ const reviewComments = defineList('reviewComments', {
   select: `${COMMENT} path line`,
 });
 const reviews = defineList('reviews', {
-  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', end: 'last', size: 10, pageSize: 50, most: MAX_COMMENTS },
+  // GitHub charges for the comments of each review that the page could hold, and most pull requests have one or two.
+  ...{ kind: 'reviews', on: 'PullRequest', field: 'reviews', end: 'last', size: 3, pageSize: 50, most: MAX_COMMENTS },
   ...{ weight: 1_000, select: `${REVIEW} ${reviewComments()}` },
 });
 const approvals = defineList('approvals', {
@@ -568,6 +588,8 @@ export interface DetailRequest {
   readonly base: string;
   readonly pulls: readonly PullRequestPart[];
   readonly branches: readonly string[];
+  /** Names of labels that Swarm may add. */
+  readonly labels: readonly string[];
   /** Files of commits. The alias of a file says what it is: `report0`, `text14`. */
   readonly files: readonly CommitFile[];
   readonly others: readonly IssueRef[];
@@ -653,6 +675,9 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], o
       `branch${index}: ref(qualifiedName: ${variable(`branch${index}`, `refs/heads/${branch}`)}) { name target { oid } }`,
     );
   });
+  request.labels.forEach((name, index) => {
+    parts.push(`label${index}: label(name: ${variable(`label${index}`, name)}) { id name }`);
+  });
   for (const { alias, commit, path } of request.files) {
     parts.push(`${alias}: ${fileOf(JSON.stringify(commit), JSON.stringify(path))}`);
   }
@@ -671,6 +696,9 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], o
 
 /** True for the query that reads what the journal names. */
 export const isDetail = (text: string): boolean => text.startsWith('query SwarmDetail(');
+
+/** True for two queries that were made one. */
+export const isLook = (text: string): boolean => text.startsWith('query SwarmLook(');
 
 /**
  * Two queries of this file as one, which GitHub answers with the fields of both. It merges fields of the same name and

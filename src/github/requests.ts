@@ -77,6 +77,7 @@ export function saidIn(comments: readonly FoundComment[], epic: IssueNumber): Re
     const ticked = isQuestionKey(key) ? ticksIn(comment.body) : [];
     said[key] ??= {
       id: Number(comment.fullDatabaseId),
+      node: comment.id,
       body: comment.body,
       at: instant(Date.parse(comment.lastEditedAt ?? comment.createdAt)),
       ...(ticked.length > 0 ? { ticked } : {}),
@@ -234,13 +235,11 @@ async function unblockRequests(
   taken: Journal['taken'],
   people: People,
 ): Promise<readonly Request[]> {
-  const isBlocked = (label: { readonly name: string } | null): boolean =>
-    label !== null && isLabel(label.name, config, 'blocked');
+  const isBlocked = (label: { readonly name: string } | null | undefined): boolean =>
+    label != null && isLabel(label.name, config, 'blocked');
   const requests: Request[] = [];
   for (const issue of [epic, ...issues]) {
-    const event = issue.unlabeled?.nodes.findLast(
-      ({ label, actor }) => isBlocked(label) && actor?.__typename === 'User',
-    );
+    const event = issue.changes?.nodes.findLast(({ label, actor }) => isBlocked(label) && actor?.__typename === 'User');
     if (!event || taken[`label:${event.id}`] || issue.labels.nodes.some(isBlocked)) continue;
     const number = issueNumber(issue.number);
     requests.push({

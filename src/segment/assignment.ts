@@ -5,7 +5,7 @@
  */
 
 import { readConfig } from '#config/read';
-import { segmentOf } from '#core/model/attempt';
+import { readAttemptId, segmentOf } from '#core/model/attempt';
 import type { Config } from '#core/model/config';
 import type { HeadSha, IssueNumber, RepositoryName, Segment } from '#core/model/epic';
 import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
@@ -15,8 +15,8 @@ import { type Definition, readDefinition } from '#gates/definition';
 import { applyPatch, type PackedPatch, unpackPatch } from '#git/patch';
 import type { Remote, Store } from '#git/store';
 import type { Client } from '#github/client';
-import { readConfigText } from '#github/config-text';
-import { type AuthorisedText, readAuthorisedTexts, readJournal } from '#github/journal';
+import { type ConfigText, readConfigText } from '#github/config-text';
+import { type AuthorisedText, readJournal } from '#github/journal';
 import type { Variables } from '#sandbox/environment';
 import { registriesOfMachine } from '#sandbox/registries';
 import { Sandbox, type SandboxOptions } from '#sandbox/sandbox';
@@ -43,6 +43,8 @@ export interface Assignment {
   readonly journal: Journal;
   /** The commit that the journal was read from. */
   readonly journalOid: string;
+  /** GraphQL id of the repository. */
+  readonly repositoryId: string;
   readonly config: Config;
   readonly attempt: Attempt;
   readonly record: SegmentRecord;
@@ -63,7 +65,8 @@ export class NoAssignment extends Error {
 
 export async function readAssignment(site: Site, attemptId: string): Promise<Assignment> {
   const { client, repository, epic } = site;
-  const stored = await readJournal(client, repository, epic);
+  const named = readAttemptId(attemptId)?.segment;
+  const stored = await readJournal(client, repository, epic, named === undefined ? [epic] : [named, epic]);
   const journal = stored?.journal;
   const attempt = journal && findAttempt(journal, attemptId);
   if (!stored || !journal || !attempt) throw new NoAssignment(`The journal of #${epic} has no attempt ${attemptId}.`);
@@ -73,12 +76,9 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   if (attempt.outcome || latest !== attempt.id || journal.segments[number]?.skipped || journal.phase === 'finished') {
     throw new NoAssignment(`Attempt ${attemptId} of #${epic} has already ended, so there is nothing to do for it.`);
   }
-  const [texts, config] = await Promise.all([
-    readAuthorisedTexts(client, repository, stored.oid, [number, epic]),
-    readChecked(site),
-  ]);
-  const text = texts[number];
-  const epicText = texts[epic];
+  const config = checked(stored.config);
+  const text = stored.texts[number];
+  const epicText = stored.texts[epic];
   if (!text) throw new NoAssignment(`No text of #${number} was authorised in #${epic}.`);
   const record = journal.segments[number];
   if (!record) throw new NoAssignment(`The journal of #${epic} has no segment #${number}.`);
@@ -88,6 +88,7 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
   return {
     journal,
     journalOid: stored.oid,
+    repositoryId: stored.repositoryId,
     config,
     attempt,
     record,
@@ -141,7 +142,10 @@ export async function openSandbox(
 
 /** The config of the default branch. An invalid one stops the job, because half of a config is a different config. */
 export async function readChecked({ client, repository }: Pick<Site, 'client' | 'repository'>): Promise<Config> {
-  const { file, text } = await readConfigText(client, repository);
+  return checked(await readConfigText(client, repository));
+}
+
+function checked({ file, text }: ConfigText): Config {
   const { config, diagnostics } = readConfig(text, file);
   const wrong = diagnostics.find(({ level }) => level === 'error');
   if (wrong) throw new NoAssignment(sayProblem(wrong.problem, { form: 'plain' }).what);

@@ -25,15 +25,15 @@ export function parentsOf({ attempt: { from, base }, fromBase }: Assignment): re
 
 /**
  * GitHub signs commits that an app or a job makes through its API, but not commits that are pushed. So the tree is pushed
- * under a ref that is not a branch, and the commit is made from it through the API (ADR 5). Another ref has to reach the
- * commit before `unstage`.
+ * under a ref that is not a branch, and the commit is made from it through the API (ADR 5). That ref stays until another one
+ * reaches the commit.
  *
  * @returns the unsigned commit if GitHub does not sign for this token.
  * @see https://docs.github.com/authentication/managing-commit-signature-verification/about-commit-signature-verification#signature-verification-for-bots
  */
 export async function makeSigned(site: Site, store: Store, attempt: Attempt, commit: Commit): Promise<HeadSha> {
   const unsigned = await makeCommit(store, attempt, commit);
-  await store.pushRef(site.remote, unsigned, `refs/${staging(attempt.id)}`);
+  await store.pushRef(site.remote, unsigned, stagingRef(attempt.id));
   const { data } = await site.client.request('POST /repos/{owner}/{repo}/git/commits', {
     ...inRepository(site.repository),
     ...commit,
@@ -42,19 +42,7 @@ export async function makeSigned(site: Site, store: Store, attempt: Attempt, com
   return data.verification.verified ? headSha(data.sha) : unsigned;
 }
 
-export async function unstage(site: Site, attempt: string): Promise<void> {
-  try {
-    await site.client.request('DELETE /repos/{owner}/{repo}/git/refs/{ref}', {
-      ...inRepository(site.repository),
-      ref: staging(attempt),
-    });
-  } catch (error) {
-    // Another publish job of this attempt has removed it.
-    if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
-  }
-}
-
-const staging = (attempt: string): string => `swarm/staging/${attempt}`;
+export const stagingRef = (attempt: string): string => `refs/swarm/staging/${attempt}`;
 
 /** The same attempt always makes the same unsigned commit. */
 async function makeCommit(store: Store, attempt: Attempt, { tree, parents, message }: Commit): Promise<HeadSha> {

@@ -21,7 +21,7 @@ import { sayProblem } from '#words/problems';
 import { commitMessage, keptMessage } from '#words/pull';
 import { clip, redactAll } from '#words/safe';
 import { type Assignment, gatesOf, NoAssignment, readAssignment, readAttemptTree, type Site } from './assignment.ts';
-import { makeSigned, parentsOf, putOnNewBranch, unstage } from './commit.ts';
+import { makeSigned, parentsOf, putOnNewBranch, stagingRef } from './commit.ts';
 import { findConflicts } from './others.ts';
 import type { WorkOutcome } from './outcome.ts';
 
@@ -71,12 +71,13 @@ export async function publish(site: PublishSite): Promise<Published> {
   const result = await settle({ ...site, ...told }, assignment, told.outcome);
   const report: Report = { ...redactAll(result, site.secrets), finishedAt: site.client.now() };
   const head = workOf(report);
-  const written = await writeReport(site.client, site.repository, {
+  const repository = { ...site.repository, id: assignment.repositoryId };
+  const written = await writeReport(site.client, repository, {
     ...{ ref: reportRef(site.epic, attempt.id), file: 'report.json', report },
     // From here the commit of the work is reachable, on whatever branch it is.
     parents: head === undefined ? [] : [head],
+    staged: head !== undefined && attempt.why !== 'prove' ? stagingRef(attempt.id) : undefined,
   });
-  if (head !== undefined && attempt.why !== 'prove') await unstage(site, attempt.id);
   if (written === 'written') return { report, written };
   const first = await readReport(site.client, site.repository, reportRef(site.epic, attempt.id));
   return { report: first ?? report, written };

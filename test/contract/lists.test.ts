@@ -14,8 +14,8 @@ import { virtualClock } from '../../src/emulator/model/clock.ts';
 import type { Comment, Issue, Pull, Repository, Review } from '../../src/emulator/model/records.ts';
 import { type Client, MAX_REST_PAGES, makeClient } from '../../src/github/client.ts';
 import { type CutList, listShapes, MAX_FURTHER_QUERIES, pageText } from '../../src/github/lists.ts';
+import { observeRuns, runTitle } from '../../src/github/looks/runs.ts';
 import { perform } from '../../src/github/perform.ts';
-import { observeRuns, runTitle } from '../../src/github/runs.ts';
 import { epicsInFlight } from '../../src/github/wake.ts';
 import { Api } from '../../src/local/api.ts';
 // The lists that the pages of `swarm dev` read.

@@ -8,16 +8,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
 import { attemptId } from '../../src/core/model/attempt.ts';
 import type { Decision } from '../../src/core/model/decision.ts';
-import { type HeadSha, headSha, instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
+import { type HeadSha, headSha, instant, issueId, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
 import { emptyJournal, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
 import { type Client, GitHubUnavailable, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
-import { observe, PassAnswers } from '../../src/github/observe.ts';
+import { PassAnswers } from '../../src/github/looks/pass.ts';
+import { observeRuns } from '../../src/github/looks/runs.ts';
+import { observe } from '../../src/github/observe.ts';
 import { perform } from '../../src/github/perform.ts';
 import { journalRef, readFile } from '../../src/github/refs.ts';
-import { observeRuns } from '../../src/github/runs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { type Orchestrator, reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
@@ -331,6 +332,117 @@ test('branches and pull requests are made with a token of their own where there 
   expect((await perform({ client, publisher }, here, [again])).acts).toEqual(acts);
 });
 
+test('of several pieces of new work, one with a branch that somebody holds opens no pull request', async () => {
+  const main = (await git.resolve('refs/heads/main')) ?? '';
+  const tree = (await git.resolve('refs/heads/main^{tree}')) ?? '';
+  const commit = async (message: string) => {
+    const { data } = await client.request('POST /repos/{owner}/{repo}/git/commits', {
+      ...AT,
+      message,
+      tree,
+      parents: [main],
+    });
+    return headSha(data.sha);
+  };
+  const [own, foreign] = [await commit('feat: own'), await commit('feat: of somebody else')];
+  await client.request('POST /repos/{owner}/{repo}/git/refs', { ...AT, ref: 'refs/heads/feat/held', sha: foreign });
+  const on = (branch: string, number: number) => {
+    const { work, ...rest } = publishing(own);
+    return {
+      ...rest,
+      key: `publish:${branch}`,
+      work: { ...work, attempt: attemptOf(number, 1, undefined, { branch }) },
+    };
+  };
+  const here = snapshot([issue(14)], { repository: { ...snapshot([]).repository, ...HERE, id: repositoryId } });
+  const before = emulator.calls.writes;
+  const { acts } = await perform({ client, publisher: client }, here, [on('feat/held', 14), on('feat/free', 15)]);
+
+  expect(emulator.calls.writes - before).toBe(2);
+  expect(acts).toMatchObject({ 'publish:feat/held': { kind: 'refused' }, 'publish:feat/free': { kind: 'done' } });
+  const { data } = await client.request('GET /repos/{owner}/{repo}/pulls', { ...AT, state: 'all', per_page: 100 });
+  expect(data.map(({ head }) => head.ref)).toContain('feat/free');
+  expect(data.map(({ head }) => head.ref)).not.toContain('feat/held');
+  expect(await git.resolve('refs/heads/feat/held')).toBe(foreign);
+});
+
+describe('acts that people see', () => {
+  const titled = (number: number, node: string) => ({ ...issue(number), id: issueId(node) });
+  const opened = async (title: string) =>
+    (await client.request('POST /repos/{owner}/{repo}/issues', { ...AT, title })).data;
+  const told = (segment: number): Extract<Decision, { readonly kind: 'say' }> => ({
+    ...{ kind: 'say', key: `answered:${segment}`, on: issueNumber(segment) },
+    notice: { kind: 'segment answered', segment: issueNumber(segment), summary: 'It is 42.' },
+    reason: { kind: 'question researched' },
+  });
+
+  test('share a call, and one that GitHub refuses stops none of the others', async () => {
+    const [first, second] = [await opened('Research'), await opened('More research')];
+    const label = await client.request('POST /repos/{owner}/{repo}/labels', { ...AT, name: 'Done-Now' });
+    const here = snapshot([titled(first.number, first.node_id), titled(second.number, second.node_id)], {
+      repository: { ...snapshot([]).repository, ...HERE, id: repositoryId },
+      labelIds: { 'done-now': label.data.node_id },
+    });
+    const reason = { kind: 'question researched' } as const;
+    const before = emulator.calls.writes;
+    const { acts, troubles, wrote } = await perform({ client, publisher: client }, here, [
+      {
+        kind: 'close issue',
+        issue: issueNumber(first.number),
+        issueId: issueId(first.node_id),
+        as: 'not planned',
+        reason,
+      },
+      { kind: 'delete branch', branch: 'gone', head: headSha('1'.repeat(40)), reason },
+      told(first.number),
+      { kind: 'react', node: 'IC_nobody', with: 'rocket', reason },
+      { kind: 'set labels', issue: issueNumber(second.number), add: ['done-now'], remove: [], reason },
+      told(second.number),
+    ]);
+
+    expect(emulator.calls.writes - before).toBe(1);
+    expect(troubles).toEqual([expect.stringMatching(/^react .*IC_nobody/)]);
+    expect(wrote).toBe('facts');
+    const seen = async (number: number) => {
+      const at = { ...AT, issue_number: number };
+      const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', at);
+      const comments = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', at);
+      return { ...data, said: comments.data.map(({ id }) => id) };
+    };
+    const [one, other] = [await seen(first.number), await seen(second.number)];
+    expect([one.state, one.state_reason]).toEqual(['closed', 'not_planned']);
+    expect(await labelsOf(other.number)).toEqual(['Done-Now']);
+    expect(acts).toEqual({
+      [`answered:${first.number}`]: { kind: 'done', result: one.said[0] },
+      [`answered:${second.number}`]: { kind: 'done', result: other.said[0] },
+    });
+  });
+
+  test('make a label that the repository does not have', async () => {
+    const { number, node_id: node } = await opened('A label');
+    const here = snapshot([titled(number, node)], { repository: { ...snapshot([]).repository, ...HERE } });
+    const reason = { kind: 'state changed', issue: issueNumber(number), state: 'done' } as const;
+    await perform({ client, publisher: client }, here, [
+      { kind: 'set labels', issue: issueNumber(number), add: ['brand-new'], remove: [], reason },
+    ]);
+    expect(await labelsOf(number)).toEqual(['brand-new']);
+  });
+
+  test('are all unsure if GitHub does not answer, and none is taken for done', async () => {
+    const { number, node_id: node } = await opened('Silence');
+    const here = snapshot([titled(number, node)], { repository: { ...snapshot([]).repository, ...HERE } });
+    const heal = emulator.faults.add({
+      body: 'addComment',
+      effect: { kind: 'applied but fails', status: 502 },
+      times: 1,
+    });
+    const { acts, wrote } = await perform({ client, publisher: client }, here, [told(number)]);
+    heal();
+    expect(acts).toMatchObject({ [`answered:${number}`]: { kind: 'unsure' } });
+    expect(wrote).toBe('nothing');
+  });
+});
+
 describe('a merge', () => {
   const opened = async (branch: string) => {
     const main = await git.resolve('refs/heads/main');
@@ -440,7 +552,7 @@ describe('a merge', () => {
       base: 'elsewhere',
     });
 
-    expect(await merges(decided, 'squash')).toMatchObject({ acts: {}, changed: false, troubles: [] });
+    expect(await merges(decided, 'squash')).toMatchObject({ acts: {}, wrote: 'nothing', troubles: [] });
     expect(await git.resolve('refs/heads/main')).toBe(before);
     expect(await git.resolve('refs/heads/elsewhere')).toBe(before);
   });
@@ -455,7 +567,7 @@ describe('a merge', () => {
     });
     const before = await git.resolve('refs/heads/main');
 
-    expect(await merges(decided, 'squash')).toMatchObject({ acts: {}, changed: false, troubles: [] });
+    expect(await merges(decided, 'squash')).toMatchObject({ acts: {}, wrote: 'nothing', troubles: [] });
     expect(await git.resolve('refs/heads/main')).toBe(before);
 
     expect((await merges(decided, 'squash')).troubles).toEqual([]);

@@ -112,7 +112,7 @@ function printed(of: Run, name: string): string[] {
 async function heldAt(repository: Repository, pull: number): Promise<readonly string[] | undefined> {
   const here = { owner: repository.owner.login, name: repository.name };
   const client = makeClient({ apiUrl: `${emulator.url}/api/v3`, token: world.tokens.forUser(repository.owner) });
-  const none = { branches: [], files: [], others: [], personaFolders: [], skillFolders: [] };
+  const none = { branches: [], files: [], others: [], personaFolders: [], skillFolders: [], labels: [] };
   const [query] = detailQueries({ base: 'HEAD', pulls: [{ number: pull, detail: 'whole' }], ...none });
   const answer = await client.query<DetailAnswer>(query?.text ?? '', { ...here, ...query?.variables });
   const [seen] = await Promise.all(pullsOf(answer).map((each) => pullOf(new People(client, here), each)));

@@ -12,7 +12,7 @@ import { detailQueries, handsQuery, placesQuery } from '../../src/github/queries
 const file = join(dirname(createRequire(import.meta.url).resolve('github-schema')), '..', 'github-schema.graphql');
 const schema = buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, noLocation: true });
 
-const nothing = { base: 'HEAD', branches: [], files: [], others: [] };
+const nothing = { base: 'HEAD', branches: [], labels: [], files: [], others: [] };
 const folders = { personaFolders: [], skillFolders: [] };
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 
@@ -40,6 +40,7 @@ test('all else is asked for once, in the first of them', () => {
     base: 'main',
     pulls: upTo(120).map((number) => ({ number, detail: 'whole' })),
     branches: ['feat/a', 'feat/b'],
+    labels: ['swarm:done'],
     files: [
       { alias: 'report0', commit: '1'.repeat(40), path: 'report.json' },
       { alias: 'text2', commit: '2'.repeat(40), path: 'issues/2.json' },
@@ -50,7 +51,7 @@ test('all else is asked for once, in the first of them', () => {
   });
   expect(first && validate(schema, parse(first.text), specifiedRules)).toEqual([]);
   expect(Object.values(first?.variables ?? {})).toEqual([
-    ...['refs/heads/main^{commit}', 'refs/heads/feat/a', 'refs/heads/feat/b'],
+    ...['refs/heads/main^{commit}', 'refs/heads/feat/a', 'refs/heads/feat/b', 'swarm:done'],
     'refs/heads/main:.github/agents',
     ...['refs/heads/main:.github/skills', 'octo', 'other'],
   ]);

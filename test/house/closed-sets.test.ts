@@ -19,7 +19,7 @@ const SETS: readonly ClosedSet[] = [
   { name: 'Need', file: `${model}/board.ts`, words },
   // The log of events shows the kind as it is.
   { name: 'Event', file: `${model}/board.ts`, words: undefined },
-  { name: 'Decision', file: `${model}/decision.ts`, words: 'src/github/perform.ts' },
+  { name: 'Decision', file: `${model}/decision.ts`, words: 'src/github/' },
   { name: 'Reason', file: `${model}/decision.ts`, words },
   { name: 'NotNow', file: `${model}/problem/faults.ts`, words },
   { name: 'BranchFault', file: `${model}/problem/faults.ts`, words },

@@ -23,6 +23,7 @@ const BOUNDED: Readonly<Record<string, string>> = {
   'src/github/pulls/pulls.ts': 'the comparison is read for its merge base, which is not in the list',
   'src/github/pulls/landing.ts':
     'all files of a comparison are on its first page, and more commits than that are too many',
+  'src/github/looks/runs.ts': 'a run that is not among the latest is read alone',
   'src/github/client.ts': 'the pages of `paginate`',
   'src/app/redeliver.ts': 'what is older than a hundred failures is found by the sweep',
   'src/local/api.ts': 'the pages of `Api.list`',
@@ -100,6 +101,7 @@ describe('a list of GraphQL', () => {
   const base = {
     base: 'main',
     branches: [],
+    labels: [],
     files: [],
     personaFolders: [],
     skillFolders: [],

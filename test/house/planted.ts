@@ -294,10 +294,9 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T50: the config is read from a branch of its own choice',
-    file: 'src/github/queries.ts',
-    find: '    yml: object(expression: "HEAD:.github/swarm.yml") { ... on Blob { text } }\n    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }\n    workflow',
-    replace:
-      '    yml: object(expression: "release:.github/swarm.yml") { ... on Blob { text } }\n    yaml: object(expression: "HEAD:.github/swarm.yaml") { ... on Blob { text } }\n    workflow',
+    file: 'src/github/config-text.ts',
+    find: 'yml: object(expression: "HEAD:.github/swarm.yml")',
+    replace: 'yml: object(expression: "release:.github/swarm.yml")',
     test: 'test/contract/orchestrator.test.ts',
     title: 'the config is read from the default branch, whatever the branch says that segments merge into',
   },
@@ -1203,7 +1202,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'T47: the kill switch stops nothing',
-    file: 'src/github/observe.ts',
+    file: 'src/github/looks/pass.ts',
     find: "return data.value !== '' && data.value !== 'false' ? 'yes' : 'no';",
     replace: "return 'no';",
     test: 'test/stories/control.story.ts',

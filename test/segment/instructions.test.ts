@@ -10,7 +10,8 @@ import type { Diagnostic } from '../../src/core/model/problem.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
-import { observe, PassAnswers } from '../../src/github/observe.ts';
+import { PassAnswers } from '../../src/github/looks/pass.ts';
+import { observe } from '../../src/github/observe.ts';
 
 let emulator: Emulator;
 let directory: string;

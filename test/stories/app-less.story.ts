@@ -165,3 +165,23 @@ story(
   },
   { ...WITHOUT_APP, stage: { door: 'app-less', missing: [CLOCK_WORKFLOW] } },
 );
+
+story(
+  'an approval that merges takes a small part of a job’s thousand calls and points an hour',
+  async (cast) => {
+    const { github, agents, ana } = cast;
+    const { job } = github.stage.emulator.limits.spent;
+    const epic = await github.opensEpic('Checkout', { cart: {}, till: {}, receipt: {} });
+    await ana.labels(epic, 'swarm:execute');
+    for (const name of ['cart', 'till', 'receipt']) await agents.at(name).finishes(code(name));
+    await ana.approves('cart');
+
+    const before = { ...job };
+    await ana.approves('till');
+    expect(github.board(epic)).toMatch(/till +merged/);
+    const spent = { calls: job.core - before.core, points: job.graphql - before.graphql };
+    expect(spent.calls).toBeLessThanOrEqual(12);
+    expect(spent.points).toBeLessThanOrEqual(12);
+  },
+  WITHOUT_APP,
+);

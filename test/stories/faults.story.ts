@@ -33,7 +33,7 @@ story(
 
 const LOST_ANSWERS = {
   'the dispatch': { call: { method: 'POST', path: '/dispatches' }, runs: 2 },
-  'a comment': { call: { method: 'POST', path: /\/issues\/\d+\/comments$/ }, runs: 2 },
+  'a comment': { call: { method: 'POST', path: '/graphql', body: 'addComment' }, runs: 2 },
   'the merge': { call: { method: 'PUT', path: '/merge' }, runs: 2 },
   'a journal step': { call: { method: 'POST', path: '/graphql', body: 'updateRefs' }, runs: 2 },
 } as const;

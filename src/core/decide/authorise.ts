@@ -167,6 +167,15 @@ export function changedAgentFiles({ agentFiles, pulls }: Snapshot, journal: Jour
   return changedBetween(authorised, now.files).filter((file) => !isMerged(file));
 }
 
+/** The base moves with each merge. While its files for agents are the same, the next look compares with where it is now. */
+export function noteAgentFiles(_facts: Facts, draft: Draft): void {
+  const { authorisation } = draft.journal;
+  const { agentFiles: seen, base } = draft.snapshot;
+  const given = authorisation?.agentFiles;
+  if (!authorisation || !given || given.digest !== seen?.now.digest || given.base === base.head) return;
+  draft.journal = { ...draft.journal, authorisation: { ...authorisation, agentFiles: { ...given, base: base.head } } };
+}
+
 /** A config that changed is used from now on, and the change is shown. */
 export function noteConfig(_facts: Facts, draft: Draft): void {
   const { authorisation, configs = [] } = draft.journal;

@@ -14,7 +14,14 @@ import type { Diagnostic } from '#core/model/problem';
 import type { Issue, Snapshot } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { askAcceptance, closeEpic, tellSummary } from './accept.ts';
-import { adoptChanges, bindMadeSegments, changedAgentFiles, noteConfig, withdrawLost } from './authorise.ts';
+import {
+  adoptChanges,
+  bindMadeSegments,
+  changedAgentFiles,
+  noteAgentFiles,
+  noteConfig,
+  withdrawLost,
+} from './authorise.ts';
 import { cancelAbandoned, cancelRuns, keepClock, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
@@ -52,7 +59,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   let situation = look(draft, planOf(draft, config), config);
   if (snapshot.epic.state === 'open') {
     const before = JSON.stringify(planned(draft));
-    for (const take of [takeRequests, adoptChanges, noteConfig]) take(situation, draft);
+    for (const take of [takeRequests, adoptChanges, noteConfig, noteAgentFiles]) take(situation, draft);
     // Making a plan is a search: it is repeated only if something changed that it rests on.
     const isSamePlan = JSON.stringify(planned(draft)) === before;
     situation = look(draft, isSamePlan ? situation.plan : planOf(draft, config), config);
@@ -141,7 +148,7 @@ function planned({ journal }: Draft) {
     if (record.fix) fixes[Number(segment)] = { wave: record.fix.wave, round: record.fix.round };
   }
   const { epicDigest, agentFiles } = journal.authorisation ?? {};
-  return { fixes, skipped, epicDigest, agentFiles };
+  return { fixes, skipped, epicDigest, agentFiles: agentFiles?.digest };
 }
 
 function planOf(draft: Draft, config: Config): Plan {

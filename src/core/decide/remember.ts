@@ -33,6 +33,40 @@ export function remember(snapshot: Snapshot, journal: Journal): Journal {
   return rememberLandings(snapshot, next);
 }
 
+/**
+ * Answers whether a journal says more than the one before it. That a run was dispatched, or that a merge is done and landed as
+ * it should, is no news while GitHub shows it: each look sees that again, and it is written with the next step. A comment is
+ * news, because people may delete it.
+ */
+export function isNews(snapshot: Snapshot, before: Journal, after: Journal): boolean {
+  const shown = shownActs(snapshot);
+  const acts = Object.entries(after.acts).map(([key, act]) => {
+    const old = before.acts[key];
+    return [key, act.state === 'done' && old?.state === 'intended' && shown.has(key) ? old : act] as const;
+  });
+  const segments = Object.entries(after.segments).map(([number, record]) => {
+    const old = before.segments[Number(number)];
+    if (!old || old.landing?.verdict || record.landing?.verdict?.kind !== 'proven') return [number, record] as const;
+    const { landing: _, ...rest } = record;
+    return [number, old.landing ? { ...record, landing: old.landing } : rest] as const;
+  });
+  const [given, now] = [before.authorisation?.agentFiles, after.authorisation?.agentFiles];
+  // Where the base is shows; that its files for agents are the same is found out again.
+  const authorisation =
+    given && given.digest === now?.digest ? { authorisation: { ...after.authorisation, agentFiles: given } } : {};
+  const same = { ...after, ...authorisation, segments: Object.fromEntries(segments), acts: Object.fromEntries(acts) };
+  return JSON.stringify(before) !== JSON.stringify(same);
+}
+
+/** The keys of dispatches and merges that this look shows to be done. */
+function shownActs({ runs, pulls }: Snapshot): ReadonlySet<string> {
+  const merged = pulls.filter(({ state }) => state === 'merged');
+  return new Set([
+    ...runs.map(({ dispatch }) => actKeys.dispatch(dispatch)),
+    ...merged.flatMap(({ number, head }) => [actKeys.merge(number, head), actKeys.enqueue(number, head)]),
+  ]);
+}
+
 function rememberActs(snapshot: Snapshot, journal: Journal): Journal {
   const acts = { ...journal.acts };
   for (const [key, act] of Object.entries(journal.acts)) {

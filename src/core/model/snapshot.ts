@@ -62,6 +62,8 @@ export interface Snapshot {
   readonly earlier?: readonly SegmentHistory[];
   /** How pull requests can be merged into the base, those that Swarm prefers first. */
   readonly mergeMethods: readonly MergeMethod[];
+  /** GitHub's ids of the repository's labels, by name in lower case. Those that it does not have yet are missing. */
+  readonly labelIds?: Readonly<Record<string, string>>;
   /** The file of the workflow that is Swarm's clock. Undefined: it is missing, or Swarm has a clock of its own. */
   readonly clockWorkflow?: string;
   /** Problems found before deciding: a broken config, a missing workflow, `SWARM_DISABLED`. */
@@ -281,6 +283,8 @@ export interface Ticks {
 export interface Said {
   /** Numeric comment id. */
   readonly id: number;
+  /** GraphQL id of the comment. */
+  readonly node?: string;
   readonly body: string;
   /** When it was last written or edited. */
   readonly at?: Instant;

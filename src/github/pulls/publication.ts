@@ -9,7 +9,7 @@ import type { GateResult } from '#core/model/report';
 import { artefactLink, pullBody, pullFactsOf, pullTitle, VERDICT_MARKS } from '#words/pull';
 import { block, clean, clip, inline, oneLine } from '#words/safe';
 import { duration } from '#words/voice';
-import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from '../client.ts';
+import { type Client, GitHubRefused, GitHubUnavailable, inRepository, type Mutation } from '../client.ts';
 import { ABSENT } from '../refs.ts';
 
 interface Here extends RepositoryName {
@@ -20,49 +20,94 @@ interface Here extends RepositoryName {
 
 type Publish = Extract<Decision, { readonly kind: 'publish' }>;
 
+/** Answers whether its branch is still to be made. Then it has no pull request either. */
+export const isNewWork = ({ put, pull }: Publish): boolean =>
+  put !== undefined && put.from === undefined && pull === undefined;
+
+/**
+ * Several pieces of new work at once: all branches in one call, then all pull requests in another. A pull request waits for
+ * its branch, because a branch that could not be made may hold somebody else's commits.
+ * @returns for each the number of its pull request, or GitHub's refusal.
+ */
+export async function publishNew(
+  client: Client,
+  repository: Here,
+  works: readonly Publish[],
+): Promise<readonly (PullNumber | GitHubRefused)[]> {
+  const branches = await client.mutateEach(works.flatMap((work) => putting(repository, work)));
+  const placed = works.filter((_, index) => branches[index]?.kind === 'done');
+  const opened =
+    placed.length === 0 ? [] : [...(await client.mutateEach(placed.map((work) => opening(repository, work))))];
+  return Promise.all(
+    works.map(async (work, index) => {
+      const branch = branches[index];
+      if (branch?.kind === 'refused') return branch.error;
+      const pull = opened.shift();
+      if (pull?.kind === 'done') return pullNumber(numberOf(pull.answer));
+      if (!hasNoDrafts(pull?.error)) return pull?.error ?? new GitHubRefused('GitHub opened no pull request.', 422);
+      return createPull(
+        client,
+        { ...inRepository(repository), ...wordsOf(repository, work), ...endsOf(work) },
+        'ready',
+      );
+    }),
+  );
+}
+
 /** @returns the number of the pull request. */
-export async function publish(client: Client, repository: Here, { work, put, pull }: Publish): Promise<PullNumber> {
-  const { branch } = work.attempt;
-  if (put) {
-    // By compare-and-swap, like a push with a lease: it can only replace the commit that was looked at.
-    await client.mutate(
-      `mutation Put($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!, $force: Boolean!) {
-        updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after, force: $force }] }) {
-          clientMutationId
-        }
-      }`,
-      {
-        repositoryId: repository.id,
-        name: `refs/heads/${branch}`,
-        before: put.from ?? ABSENT,
-        after: put.head,
-        force: put.as === 'replace',
-      },
-    );
-  }
-  const facts = pullFactsOf(work, repository.url);
-  const words = { title: pullTitle(work.segment), body: pullBody(facts) };
-  const call = { ...inRepository(repository), ...words };
-  const number = pull ?? (await openPull(client, repository, branch, work.base));
-  if (number === undefined) {
-    return createPull(client, { ...call, head: branch, base: work.base }, facts.approvals > 0 ? 'draft' : 'ready');
-  }
+export async function publish(client: Client, repository: Here, work: Publish): Promise<PullNumber> {
+  const [refused] = work.put ? await client.mutateEach(putting(repository, work)) : [];
+  if (refused?.kind === 'refused') throw refused.error;
+  const call = { ...inRepository(repository), ...wordsOf(repository, work) };
+  const number = work.pull ?? (await openPull(client, repository, work));
+  if (number === undefined) return createPull(client, { ...call, ...endsOf(work) }, stateOf(repository, work));
   await client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { ...call, pull_number: number });
   return pullNumber(number);
 }
 
-async function openPull(
-  client: Client,
-  repository: RepositoryName,
-  branch: string,
-  base: string,
-): Promise<number | undefined> {
+const endsOf = ({ work }: Publish) => ({ head: work.attempt.branch, base: work.base });
+const wordsOf = ({ url }: Here, { work }: Publish) => ({
+  title: pullTitle(work.segment),
+  body: pullBody(pullFactsOf(work, url)),
+});
+const stateOf = ({ url }: Here, { work }: Publish): 'draft' | 'ready' =>
+  pullFactsOf(work, url).approvals > 0 ? 'draft' : 'ready';
+
+/** By compare-and-swap, like a push with a lease: it can only replace the commit that was looked at. */
+const putting = ({ id }: Here, { work, put }: Publish): readonly Mutation[] => {
+  if (!put) return [];
+  const name = `refs/heads/${work.attempt.branch}`;
+  const update = { name, beforeOid: put.from ?? ABSENT, afterOid: put.head, force: put.as === 'replace' };
+  return [{ field: 'updateRefs', input: { repositoryId: id, refUpdates: [update] } }];
+};
+
+const opening = (repository: Here, work: Publish): Mutation => {
+  const { head, base } = endsOf(work);
+  return {
+    field: 'createPullRequest',
+    input: {
+      ...{ repositoryId: repository.id, headRefName: head, baseRefName: base, ...wordsOf(repository, work) },
+      draft: stateOf(repository, work) === 'draft',
+    },
+    select: 'pullRequest { number }',
+  };
+};
+
+const numberOf = (answer: unknown): number =>
+  (answer as { readonly pullRequest?: { readonly number?: number } } | null)?.pullRequest?.number ?? Number.NaN;
+
+async function openPull(client: Client, repository: RepositoryName, work: Publish): Promise<number | undefined> {
+  const { head, base } = endsOf(work);
   const open = await client.paginate('GET /repos/{owner}/{repo}/pulls', {
     ...inRepository(repository),
-    ...{ head: `${repository.owner}:${branch}`, base, state: 'open' },
+    ...{ head: `${repository.owner}:${head}`, base, state: 'open' },
   });
   return open[0]?.number;
 }
+
+/** Private repositories on free plans have no draft pull requests. */
+const hasNoDrafts = (error: unknown): boolean =>
+  error instanceof GitHubRefused && error.status === 422 && /draft/i.test(error.message);
 
 async function createPull(
   client: Client,
@@ -73,9 +118,7 @@ async function createPull(
     const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', { ...call, draft: as === 'draft' });
     return pullNumber(data.number);
   } catch (error) {
-    // Private repositories on free plans have no draft pull requests.
-    const noDrafts = error instanceof GitHubRefused && error.status === 422 && /draft/i.test(error.message);
-    if (as === 'ready' || !noDrafts) throw error;
+    if (as === 'ready' || !hasNoDrafts(error)) throw error;
     return createPull(client, call, 'ready');
   }
 }
@@ -97,24 +140,23 @@ const MOST_ANNOTATIONS = 200;
 export async function reportChecks(
   client: Client,
   repository: Here,
-  { head, results, runId, artefact }: Extract<Decision, { readonly kind: 'report checks' }>,
+  decision: Extract<Decision, { readonly kind: 'report checks' }>,
 ): Promise<void> {
+  const { head } = decision;
   const here = inRepository(repository);
   const list = async () => {
     const runs = await client.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...here, ref: head });
     return new Map(runs.map((each) => [each.name, each]));
   };
   const there = await list();
-  const checks = results.map((result) => ({
-    name: `swarm / ${result.gate}`,
-    conclusion: CONCLUSIONS[result.verdict],
-    output: outputOf(result, artefact),
-    annotations: annotationsOf(result),
-  }));
+  const checks = checksIn(decision);
   // A new result replaces an older one of the same gate.
   const missing = checks.filter(({ name, conclusion }) => there.get(name)?.conclusion !== conclusion);
-  await createChecks(client, repository, { head, url: `${repository.url}/actions/runs/${runId}` }, missing);
-  const long = checks.filter(({ annotations }) => annotations.length > ANNOTATIONS_AT_ONCE);
+  if (missing.length > 0) {
+    const ended = await client.mutateEach(missing.map((check) => creation(repository, decision, check)));
+    for (const each of ended) if (each.kind === 'refused') throw each.error;
+  }
+  const long = checks.filter(isLong);
   // GraphQL's ids of check runs are 32 bits wide, and those of github.com are not.
   const all = long.some((check) => missing.includes(check)) ? await list() : there;
   for (const { name, conclusion, output, annotations } of long) {
@@ -134,6 +176,15 @@ export async function reportChecks(
   }
 }
 
+/** The same, where none of them is there yet. @returns undefined if one of them takes more than a call. */
+export function checkMutations(
+  repository: Here,
+  decision: Extract<Decision, { readonly kind: 'report checks' }>,
+): readonly Mutation[] | undefined {
+  const checks = checksIn(decision);
+  return checks.some(isLong) ? undefined : checks.map((check) => creation(repository, decision, check));
+}
+
 interface NewCheck {
   readonly name: string;
   readonly conclusion: (typeof CONCLUSIONS)[keyof typeof CONCLUSIONS];
@@ -141,35 +192,29 @@ interface NewCheck {
   readonly annotations: ReturnType<typeof annotationsOf>;
 }
 
-/** All of them in one mutation, because REST takes a call for each. GitHub makes them one after the other. */
-async function createChecks(
-  client: Client,
-  repository: Here,
-  { head, url }: { readonly head: string; readonly url: string },
-  checks: readonly NewCheck[],
-): Promise<void> {
-  if (checks.length === 0) return;
-  const declared = checks.map(
-    (_, at) => `$name${at}: String!, $conclusion${at}: CheckConclusionState!, $output${at}: CheckRunOutput!`,
-  );
-  const fields = checks.map(
-    (_, at) => `check${at}: createCheckRun(input: {
-    repositoryId: $repositoryId, headSha: $head, detailsUrl: $details, status: COMPLETED,
-    name: $name${at}, conclusion: $conclusion${at}, output: $output${at}
-  }) { clientMutationId }`,
-  );
-  const variables = checks.flatMap(({ name, conclusion, output, annotations }, at) => [
-    [`name${at}`, name],
-    [`conclusion${at}`, conclusion.toUpperCase()],
-    [`output${at}`, { ...output, annotations: annotations.slice(0, ANNOTATIONS_AT_ONCE).map(inGraphql) }],
-  ]);
-  await client.mutate(
-    `mutation Report($repositoryId: ID!, $head: GitObjectID!, $details: URI!, ${declared.join(', ')}) {
-  ${fields.join('\n  ')}
-}`,
-    { repositoryId: repository.id, head, details: url, ...Object.fromEntries(variables) },
-  );
-}
+const checksIn = ({ results, artefact }: Extract<Decision, { readonly kind: 'report checks' }>): readonly NewCheck[] =>
+  results.map((result) => ({
+    name: `swarm / ${result.gate}`,
+    conclusion: CONCLUSIONS[result.verdict],
+    output: outputOf(result, artefact),
+    annotations: annotationsOf(result),
+  }));
+
+const isLong = ({ annotations }: NewCheck): boolean => annotations.length > ANNOTATIONS_AT_ONCE;
+
+/** By GraphQL, where many of them share a call; REST takes a call for each. */
+const creation = (
+  { id, url }: Here,
+  { head, runId }: Extract<Decision, { readonly kind: 'report checks' }>,
+  { name, conclusion, output, annotations }: NewCheck,
+): Mutation => ({
+  field: 'createCheckRun',
+  input: {
+    ...{ repositoryId: id, headSha: head, detailsUrl: `${url}/actions/runs/${runId}`, status: 'COMPLETED', name },
+    conclusion: conclusion.toUpperCase(),
+    output: { ...output, annotations: annotations.slice(0, ANNOTATIONS_AT_ONCE).map(inGraphql) },
+  },
+});
 
 const inGraphql = ({ path, start_line, end_line, annotation_level, message }: NewCheck['annotations'][number]) => ({
   ...{ path, message, annotationLevel: annotation_level.toUpperCase() },

@@ -62,6 +62,14 @@ function look({
   };
 }
 
+test('the commit that later bases are compared with moves on, while its files for agents are the same', () => {
+  const same = { now: { digest: 'then', files: {} }, merged: {} };
+  const base = { branch: 'main', head: sha('ba5e2'), checks: 'none', failing: [] } as const;
+  expect(look({ agentFiles: same, snapshot: { base } }).authorised).toEqual({ base: sha('ba5e2'), digest: 'then' });
+  expect(look({ snapshot: { base } }).authorised).toEqual(then);
+  expect(look({ agentFiles: null, snapshot: { base } }).authorised).toEqual(then);
+});
+
 describe('a changed file that steers agents', () => {
   test('holds everything, whatever `adopt` says', () => {
     expect(look()).toEqual({ files: ['AGENTS.md'], started: 0, authorised: then });

@@ -1,12 +1,14 @@
 /** Everything that an observation adds to the journal for good: acts, reports, dead runs, refusals, merges. */
 import { describe, expect, test } from 'vitest';
-import { remember } from '../../../src/core/decide/remember.ts';
+import { isNews, remember } from '../../../src/core/decide/remember.ts';
 import { issueNumber, pullNumber } from '../../../src/core/model/epic.ts';
+import type { LandingVerdict } from '../../../src/core/model/journal/merging.ts';
 import type { Act, Attempt, Calibration, Dispatch, Journal, Outcome } from '../../../src/core/model/journal.ts';
 import type { CalibrationReport, GateVerdict, Report } from '../../../src/core/model/report.ts';
 import type { Job, Performed, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { pull, sha, snapshot } from '../facts.ts';
 import {
+  authorisation,
   failed,
   journal,
   later,
@@ -469,5 +471,54 @@ describe('a pull request', () => {
       ...knownWith().segments,
       2: { ...knownWith().segments[2], mergeRefusal: { head: sha('a1'), at: later(7), message: 'Locked' } },
     });
+  });
+});
+
+describe('a step of the journal', () => {
+  const intended: Act = { at: NOW, by: 'me', state: 'intended' };
+  const doneAct: Act = { ...intended, state: 'done', result: 7 };
+  const merged = pull(102, 'feat/a', sha('a1'), { state: 'merged' });
+  const mergeKey = `merge:102:${sha('a1').slice(0, 12)}`;
+  const news = (key: string, facts: Partial<Snapshot>, before: Act = intended): boolean =>
+    isNews(seen(facts), journal({ acts: { [key]: before } }), journal({ acts: { [key]: doneAct } }));
+
+  test.each<[string, boolean, string, Partial<Snapshot>]>([
+    ['for a dispatch that shows its run', false, 'dispatch:1.1', { runs: [run(7, '1.1')] }],
+    ['for a dispatch that shows none', true, 'dispatch:1.1', { runs: [run(7, '1.2')] }],
+    ['for a merge that shows', false, mergeKey, { pulls: [merged] }],
+    ['for a merge of another head', true, 'merge:102:000000000009', { pulls: [merged] }],
+    ['for a merge that does not show', true, mergeKey, { pulls: [{ ...merged, state: 'open' }] }],
+    ['for a comment, which people may delete', true, 'hello', { said: { hello: { id: 7, body: '' } } }],
+  ])('is written or not, %s', (_, expected, key, facts) => {
+    expect(news(key, facts)).toBe(expected);
+  });
+
+  test('is written for an act that is intended, and for one that was refused', () => {
+    const runs = [run(7, '1.1')];
+    const none = journal({ acts: {} });
+    expect(isNews(seen({ runs }), none, journal({ acts: { 'dispatch:1.1': intended } }))).toBe(true);
+    expect(news('dispatch:1.1', { runs }, { ...intended, state: 'refused' })).toBe(true);
+  });
+
+  const landing = (verdict?: LandingVerdict) =>
+    journal({ segments: { 2: { ...record(), landing: { pull: pullNumber(102), ...(verdict ? { verdict } : {}) } } } });
+
+  test('is not written for a merge that landed as it should, and for any other', () => {
+    expect(isNews(seen({}), landing(), landing({ kind: 'proven' }))).toBe(false);
+    expect(isNews(seen({}), landing(), landing({ kind: 'differs', at: NOW, why: 'base lost', files: [] }))).toBe(true);
+    expect(isNews(seen({}), landing({ kind: 'proven' }), landing({ kind: 'proven' }))).toBe(false);
+  });
+
+  test('is not written for a base that moved on with the same files for agents', () => {
+    const on = (base: string, digest: string) =>
+      journal({ authorisation: authorisation({ agentFiles: { base: sha(base), digest } }) });
+    expect(isNews(seen({}), on('a1', 'd'), on('a2', 'd'))).toBe(false);
+    expect(isNews(seen({}), on('a1', 'd'), on('a2', 'e'))).toBe(true);
+  });
+
+  test('is written for anything else, and not if nothing changed', () => {
+    expect(isNews(seen({}), journal(), journal())).toBe(false);
+    expect(isNews(seen({}), journal(), { ...journal(), phase: 'paused' })).toBe(true);
+    expect(isNews(seen({}), journal(), startedWith())).toBe(true);
   });
 });

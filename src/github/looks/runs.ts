@@ -4,40 +4,62 @@ import { type Instant, type IssueNumber, instant, type RepositoryName } from '#c
 import type { Dispatch, Journal } from '#core/model/journal';
 import { isEnded } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
-import { type Client, GitHubRefused, inRepository } from './client.ts';
-import { goneOf } from './issues.ts';
-import { readState } from './journal.ts';
-import type { CutList } from './lists.ts';
-import type * as queries from './queries.ts';
-import { readHead } from './refs.ts';
+import { type Client, GitHubRefused, inRepository } from '../client.ts';
+import { goneOf } from '../issues.ts';
+import { readState } from '../journal.ts';
+import type { CutList } from '../lists.ts';
+import type * as queries from '../queries.ts';
+import { readHead } from '../refs.ts';
 
 interface RunsSource {
   readonly client: Client;
   readonly repository: RepositoryName;
   /** Told of lists that are too long to be read. */
   readonly onCut: (list: CutList) => void;
+  /** Runs that the looks before this one have read. A run that has gone on since then is seen a few seconds later. */
+  readonly recent?: RecentRuns;
 }
+
+export type RecentRuns = Map<string, { readonly at: Instant; readonly run: Run }>;
+
+/** A run is read again after this long. */
+const RECENT_MS = 10_000;
 
 /** A run may be dated a little earlier than its dispatch in the journal. */
 const CLOCK_MS = 10 * 60_000;
 
 export async function observeRuns(
-  { client, repository, onCut }: RunsSource,
+  { client, repository, onCut, recent = new Map() }: RunsSource,
   journal: Journal,
 ): Promise<readonly Run[]> {
   const open = Object.values(journal.dispatches).filter((dispatch) => !isEnded(journal, dispatch));
-  const unseen = open.filter((dispatch) => dispatch.runId === undefined);
+  const isRecent = ({ id }: Dispatch): boolean => {
+    const known = recent.get(id);
+    return known !== undefined && client.now() - known.at < RECENT_MS && known.run.state !== 'completed';
+  };
+  const unread = open.filter((dispatch) => !isRecent(dispatch));
+  const unseen = unread.filter(({ runId }) => runId === undefined);
   const found =
     unseen.length > 0
       ? await findRuns({ client, repository, onCut }, journal.epic, unseen)
       : new Map<string, queries.RunAnswer>();
+  const latest =
+    unread.length - unseen.length > 1 ? await latestRuns(client, repository) : new Map<number, queries.RunAnswer>();
   const runs: Run[] = [];
   for (const dispatch of open) {
+    const known = isRecent(dispatch) ? recent.get(dispatch.id) : undefined;
+    if (known) {
+      runs.push(known.run);
+      continue;
+    }
     const run =
       dispatch.runId === undefined
         ? found.get(runTitle(journal.epic, dispatch.id))
-        : await runById(client, repository, dispatch.runId, dispatch);
-    if (run) runs.push(await withJobs(client, repository, dispatch.id, run));
+        : (latest.get(dispatch.runId) ?? (await runById(client, repository, dispatch.runId, dispatch)));
+    if (!run) continue;
+    const read = await withJobs(client, repository, dispatch.id, run);
+    recent.set(dispatch.id, { at: client.now(), run: read });
+    runs.push(read);
   }
   return runs;
 }
@@ -66,6 +88,15 @@ export async function cancelRunsOfGone(
     }
   }
   return live;
+}
+
+/** The latest runs by their ids. One page shows several of an epic at once; one that is older is read alone. */
+async function latestRuns(client: Client, repository: RepositoryName): Promise<ReadonlyMap<number, queries.RunAnswer>> {
+  const { data } = await client.request('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
+    ...inRepository(repository),
+    ...{ workflow_id: 'swarm.yml', event: 'workflow_dispatch', per_page: 50 },
+  });
+  return new Map(data.workflow_runs.map((run) => [Number(run.id), runAnswer(run)]));
 }
 
 /** The runs of dispatches by their titles. It reads back to the time of the oldest dispatch, past everybody else's runs. */

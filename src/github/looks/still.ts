@@ -10,8 +10,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Instant } from '#core/model/epic';
-import type { Client } from './client.ts';
-import { asOne, isDetail } from './queries.ts';
+import type { Client } from '../client.ts';
+import { asOne, isDetail, isLook } from '../queries.ts';
 
 interface Asked {
   readonly text: string;
@@ -47,7 +47,9 @@ export function record(client: Client): Recorder {
     stillness() {
       const [epic, ...more] = asked;
       const detail = more.find(({ text }) => isDetail(text));
-      if (!epic || !detail) return { queries: asked, digest: digestOf(asked.map(({ answer }) => answer)) };
+      // A look that asked for both at once, and then had to ask again, is repeated as it was.
+      if (!epic || !detail || isLook(epic.text))
+        return { queries: asked, digest: digestOf(asked.map(({ answer }) => answer)) };
       const others = more.filter((each) => each !== detail);
       return {
         queries: [asOne(epic, detail), ...others.map(({ text, variables }) => ({ text, variables }))],
