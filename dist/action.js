@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CY5Ogreb.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-BWyxdGkm.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-CWp-14Yp.js"),
-	plan: () => import("./action/plan-DO_0o9QW.js"),
-	work: () => import("./action/work-BeMnoCJj.js"),
-	verify: () => import("./action/verify-6S9zVWca.js"),
-	publish: () => import("./action/publish-K1p-Nkm-.js"),
-	record: () => import("./action/record-B3RiPnym.js")
+	orchestrate: () => import("./action/orchestrate-DiTDLJfy.js"),
+	plan: () => import("./action/plan-Cf-A5F0-.js"),
+	work: () => import("./action/work-HlDjzl-I.js"),
+	verify: () => import("./action/verify-CLsbwMF5.js"),
+	publish: () => import("./action/publish-CEDLl0XQ.js"),
+	record: () => import("./action/record-M-8p_aPd.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

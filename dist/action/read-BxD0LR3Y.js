@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-CXFeKQ1Q.js";
+
+export { readConfig };

@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-l9JNrE5v.js";
-
-export { readConfig };
