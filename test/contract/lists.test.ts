@@ -166,7 +166,7 @@ const ran = async (): Promise<string> => {
 const FLOODS: Readonly<Record<string, () => string | Promise<string>>> = {
   labels: labelsOf,
   labeled: labelsOf,
-  unlabeled,
+  changes: unlabeled,
   blockedBy: blocked,
   blocking: () => linked((issue, other) => emulator.world.issues.addBlockedBy(ana(), other, issue), 50),
   subIssues: divided,

@@ -33,9 +33,8 @@ export interface StoryOptions {
 }
 
 export function story(name: string, tell: (cast: Cast) => Promise<void>, options: StoryOptions = {}): void {
-  describe(name, () => {
-    const tellings = tellingsOf(options);
-    if (tellings.length === 0) test.skip('is not told here');
+  const tellings = tellingsOf(options);
+  describe.skipIf(tellings.length === 0)(name, () => {
     for (const telling of tellings) {
       const told = () => tellOnce(telling, tell, { flavour: inject('flavour'), ...options.stage });
       test(`told ${telling}`, told, options.limitMs);
