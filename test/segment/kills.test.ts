@@ -44,8 +44,8 @@ describe('a publish job', () => {
       'POST /git/commits',
       'POST /git/trees',
       'POST /git/commits',
-      'POST /git/refs',
-      'DELETE /git/refs/swarm%2Fstaging%2F1.14-1',
+      // The report, and the end of the ref that held the tree until now.
+      'POST /api/graphql',
     ]);
     expect(board).toMatchInlineSnapshot(`
       "refs refs/heads/feat/cart refs/heads/main refs/pull/1/head refs/swarm/epics/1 refs/swarm/runs/1/1.14-1
@@ -85,8 +85,8 @@ describe('a publish job', () => {
 
   it.each<[string, string, Cut]>([
     ['when its commit is there, and no report', 'POST /git/trees', 'before'],
-    ['when its report is there, and it could not say so', 'POST /git/refs', 'after'],
-    ['when all is there but the way there is not cleaned up', 'DELETE', 'before'],
+    ['when its report is made, and stands nowhere', 'POST /api/graphql', 'before'],
+    ['when its report is there, and it could not say so', 'POST /api/graphql', 'after'],
   ])('killed %s, ends the second time as if it had not been', async (_, write, cut) => {
     const at = writes.findLastIndex((each) => each.startsWith(write)) + 1;
     expect(await killedAndAgain(town, 'ready', inputs, at, cut)).toEqual({ write: expect.any(String), board });
