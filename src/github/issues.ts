@@ -70,25 +70,6 @@ export async function goneOf(client: Client, repository: RepositoryName, number:
   }
 }
 
-/**
- * The issues of an earlier look, with those that were read again.
- * @returns undefined if issues were added, taken out or deleted since then: all of them have to be read.
- */
-export function issuesAgain(
-  before: RawIssues,
-  epic: queries.EpicIssueAnswer,
-  again: readonly (queries.IssueAnswer | null)[],
-): RawIssues | undefined {
-  const known = new Map(before.issues.map((issue) => [issue.id, issue]));
-  const isSame = (now: queries.IssueAnswer | null, then: queries.IssueAnswer | undefined): boolean =>
-    now?.subIssuesSummary.total === then?.subIssuesSummary.total && now?.parent?.number === then?.parent?.number;
-  if (epic.subIssuesSummary.total !== before.epic.subIssuesSummary.total || epic.body !== before.epic.body)
-    return undefined;
-  if (!again.every((issue) => issue !== null && isSame(issue, known.get(issue.id)))) return undefined;
-  for (const issue of again) if (issue) known.set(issue.id, issue);
-  return { ...before, epic, issues: [...known.values()] };
-}
-
 /** One query for all groups. */
 async function childrenOfAll(
   source: IssueSource,

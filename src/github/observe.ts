@@ -43,7 +43,6 @@ import {
   handsOn,
   isDiscussion,
   issueOf,
-  issuesAgain,
   issuesBelow,
   type RawIssues,
   readRepositoryName,
@@ -52,7 +51,7 @@ import {
 } from './issues.ts';
 import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
-import type { EarlierIssues, PassAnswers } from './looks/pass.ts';
+import type { PassAnswers } from './looks/pass.ts';
 import { observeRuns } from './looks/runs.ts';
 import { record, type Stillness } from './looks/still.ts';
 import { withLanded } from './pulls/landing.ts';
@@ -115,11 +114,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const variables = { ...options.repository, epic: number, journal: oid ?? ABSENT, isStarted: isRead };
   const { issues: before } = options.answers;
   const guess = before && known && (await guessDetail(options, before, known));
-  const again = before && queries.epicAgain(before.touched);
-  const ofEpic = {
-    text: again?.text ?? queries.epicQuery(options.expected),
-    variables: { ...variables, ...again?.variables },
-  };
+  const ofEpic = { text: queries.epicQuery(options.expected), variables };
   const { text: query, variables: given } = guess ? queries.asOne<unknown>(ofEpic, guess) : ofEpic;
   const first = await client.queryWithNulls<FirstAnswer>(query, given, { onCut });
   const answer = first.repository;
@@ -136,14 +131,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const earlier = journal?.authorisation ? undefined : await readEarlier(client, repository, number);
 
   const { people } = options.answers;
-  const below = before
-    ? issuesAgain(before.raw, answer.issue, readAgain(before, first))
-    : await issuesBelow(reading, answer.issue);
-  if (!below) {
-    options.answers.forgetIssues();
-    return observe(options);
-  }
-  options.answers.keepIssues(below, before ? 'in part' : 'whole');
+  const below = await issuesBelow(reading, answer.issue);
+  options.answers.issues = below;
   const raw = { ...below, issues: below.issues.filter((issue) => !isDiscussion(issue)) };
   const gone = journal ? await goneFrom(reading, journal, below, raw) : {};
   const runs = journal ? await observeRuns({ ...reading, recent: options.answers.runs }, journal) : [];
@@ -286,10 +275,7 @@ async function goneFrom(
 /** Each costs a call. Of more than that, the epic says only that they are not there. */
 const MAX_GONE = 20;
 
-type FirstAnswer = queries.EpicAnswer & queries.DetailAnswer & queries.AgainAnswer;
-
-const readAgain = ({ touched }: EarlierIssues, first: FirstAnswer): readonly (queries.IssueAnswer | null)[] =>
-  touched.map((_, index) => first[`again${index}`] ?? null);
+type FirstAnswer = queries.EpicAnswer & queries.DetailAnswer;
 
 /**
  * Answers whether the rules of the base have to be read: before anything is started, and once something may be merged. They
@@ -393,7 +379,7 @@ function detailQueriesOf(
 /** The query that will be needed once the epic is read, if nobody but Swarm changed it: then one call asks for both. */
 async function guessDetail(
   options: ObserveOptions,
-  { raw }: EarlierIssues,
+  raw: RawIssues,
   known: KnownJournal,
 ): Promise<queries.Query | undefined> {
   const { answers, repository } = options;

@@ -197,23 +197,9 @@ const FEW = 30;
  * Its variable `journal` is the journal's commit, or `ABSENT` without `isStarted`.
  * @param expected the number of issues, if it is known
  */
-export const epicQuery = (expected = FEW): string =>
-  epicText({ below: subIssues(Math.min(PAGE, Math.ceil(expected / 10) * 10)), fragment: SEGMENT });
-
-/** The same, with these issues alone instead of all below the epic: by alias `again0`, `again1` … */
-export const epicAgain = (ids: readonly string[]): Query => ({
-  text: epicText({
-    declared: ids.map((_, index) => `, $again${index}: ID!`).join(''),
-    also: ids.map((_, index) => `again${index}: node(id: $again${index}) { id ...Segment }`).join('\n  '),
-    fragment: ids.length === 0 ? '' : SEGMENT,
-  }),
-  variables: Object.fromEntries(ids.map((id, index) => [`again${index}`, id])),
-});
-
-export type AgainAnswer = Readonly<Record<`again${number}`, IssueAnswer | null>>;
-
-const epicText = ({ declared = '', below = '', also = '', fragment = '' }): string =>
-  `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!${declared}) {
+export const epicQuery = (
+  expected = FEW,
+): string => `query SwarmEpic($owner: String!, $name: String!, $epic: Int!, $journal: GitObjectID!, $isStarted: Boolean!) {
   repository(owner: $owner, name: $name) {
     id nameWithOwner url isEmpty mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
     defaultBranchRef { name }
@@ -228,12 +214,11 @@ const epicText = ({ declared = '', below = '', also = '', fragment = '' }): stri
       ${ISSUE_FIELDS}
       ${issueComments(100)}
       ${labeled()}
-      ${below}
+      ${subIssues(Math.min(PAGE, Math.ceil(expected / 10) * 10))}
     }
   }
-  ${also}
 }
-${fragment}`;
+${SEGMENT}`;
 
 /** Answers by alias `group0`, `group1` …: null if the group is gone, without children if it is not an issue. */
 export type GroupsAnswer = Record<string, { readonly subIssues?: List<IssueAnswer> } | null>;

@@ -1,10 +1,9 @@
 /**
  * What stays valid for a few looks in a row at one epic: answers of GitHub that were read a moment ago.
  *
- * A look follows each step, until nothing is left to do. Within these seconds only Swarm's own acts change much, and it knows
- * which issues they touch. So a later look reads the epic itself, the issues that were acted on, and the open pull requests,
- * and takes the rest from the look before. A change by somebody else is seen in the next pass, as if it had come a moment
- * later.
+ * A look follows each step, until nothing is left to do. The epic, its issues and its open pull requests are read by each of
+ * them: GitHub's reads can lag behind its writes, and nothing may be decided twice on a read that was too early. What a look
+ * asks for is mostly what the look before has asked for, so it is asked for in one query.
  */
 import { type Config, METHODS, type MergeMethod } from '#core/model/config';
 import type { Decision } from '#core/model/decision';
@@ -21,26 +20,19 @@ import type { RecentRuns } from './runs.ts';
 /** Permissions are asked again after this long: a pass with many acts can take minutes. */
 const PEOPLE_MS = 10_000;
 
-/** All issues are read again after this long, and the refs of reports. */
-const ISSUES_MS = 10_000;
+/** The refs of reports are read again after this long. */
 const REFS_MS = 10_000;
-
-/** Issues as an earlier look read them, and the GraphQL ids of those that Swarm has acted on since. */
-export interface EarlierIssues {
-  readonly raw: RawIssues;
-  readonly touched: readonly string[];
-}
 
 /** Answers that stay valid for a few looks in a row. */
 export class PassAnswers {
+  /** The issues of the look before: mostly the next look asks for what they named. */
+  issues: RawIssues | undefined;
   /** The config of the look before. */
   config: Config | undefined;
   /** GitHub signs the commits of this epic's journal, so it signs those of its jobs as well. */
   signs = false;
   /** Merged pull requests, by number. Nothing changes of them that matters here. */
   readonly merged = new Map<number, PullAnswer>();
-  #issues: { readonly at: Instant; readonly raw: RawIssues } | undefined;
-  #touched: ReadonlySet<number> = new Set();
   #refs: { readonly at: Instant; readonly prefix: string; readonly found: ReadonlyMap<string, string> } | undefined;
   /** Runs as they were a moment ago, by dispatch. */
   readonly runs: RecentRuns = new Map();
@@ -66,24 +58,7 @@ export class PassAnswers {
     return found;
   }
 
-  /** The issues of the look before. Undefined: all of them have to be read. */
-  get issues(): EarlierIssues | undefined {
-    if (!this.#issues || this.#client.now() - this.#issues.at >= ISSUES_MS) return undefined;
-    const { raw } = this.#issues;
-    return { raw, touched: raw.issues.flatMap(({ id, number }) => (this.#touched.has(number) ? [id] : [])) };
-  }
-
-  /** @param as `whole`: all of them were read just now. */
-  keepIssues(raw: RawIssues, as: 'whole' | 'in part'): void {
-    this.#issues = { at: as === 'whole' || !this.#issues ? this.#client.now() : this.#issues.at, raw };
-    this.#touched = new Set();
-  }
-
-  forgetIssues(): void {
-    this.#issues = undefined;
-  }
-
-  /** Notes what these acts change. @param acts how they ended, by key */
+  /** Notes the runs that these acts started. @param acts how they ended, by key */
   acted(decisions: readonly Decision[], acts: Readonly<Record<string, Performed>>): void {
     for (const decision of decisions) {
       const ended = decision.kind === 'dispatch' ? acts[decision.key] : undefined;
@@ -93,9 +68,6 @@ export class PassAnswers {
       const run: Run = { id: ended.result, dispatch: id, url: '', state: 'queued', jobs: [] };
       this.runs.set(id, { at: this.#client.now(), run });
     }
-    const touched = decisions.map(touchedBy);
-    if (touched.includes('all')) this.forgetIssues();
-    this.#touched = new Set([...this.#touched, ...touched.flatMap((numbers) => (numbers === 'all' ? [] : numbers))]);
   }
 
   /** For one look: each person is asked about once. */
@@ -134,28 +106,6 @@ export class PassAnswers {
   isDisabled(): Promise<'yes' | 'no' | 'cannot tell'> {
     this.#disabled ??= isDisabled(this.#client, this.#repository);
     return this.#disabled;
-  }
-}
-
-/** The issues that an act changes, or that GitHub changes because of it. `all`: the decision does not tell. */
-function touchedBy(decision: Decision): readonly number[] | 'all' {
-  switch (decision.kind) {
-    case 'set labels':
-    case 'close issue':
-    case 'tick criteria':
-      return [decision.issue];
-    case 'say':
-      return [decision.on];
-    case 'merge':
-      // GitHub closes the issue that the pull request names.
-      return [decision.segment.number];
-    case 'react':
-    case 'revise':
-    case 'untick':
-    case 'make issue':
-      return 'all';
-    default:
-      return [];
   }
 }
 
