@@ -5,7 +5,7 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-DiTDLJfy.js"),
+	orchestrate: () => import("./action/orchestrate-FmYKks67.js"),
 	plan: () => import("./action/plan-Cf-A5F0-.js"),
 	work: () => import("./action/work-HlDjzl-I.js"),
 	verify: () => import("./action/verify-CLsbwMF5.js"),
