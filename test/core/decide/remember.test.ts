@@ -446,6 +446,17 @@ describe('a pull request', () => {
     });
   });
 
+  test('that shows in the queue ends the act that put it in, and no merge', () => {
+    const enqueue = `enqueue:102:${sha('a1').slice(0, 12)}`;
+    const known = journal({ acts: { [key]: intended, [enqueue]: intended } });
+    const queued = { ...opened, queue: { position: 2 } };
+    expect(remember(seen({ pulls: [queued] }), known).acts).toStrictEqual({
+      [key]: intended,
+      [enqueue]: { ...intended, state: 'done' },
+    });
+    expect(remember(seen({ pulls: [opened] }), known).acts).toStrictEqual(known.acts);
+  });
+
   test.each<[string, Journal, Partial<Snapshot>]>([
     ['that is open ends no act', knownWith(intended), { pulls: [opened] }],
     ['that somebody else merged has no act', knownWith(), { pulls: [merged] }],

@@ -202,6 +202,14 @@ describe('a person is told, once', () => {
     }
   });
 
+  test('of a red check while a verdict is asked for, but of held runs only if it is not', () => {
+    const red = { checks: [{ name: 'build', conclusion: 'failure' }] } as const;
+    expect(told({ ...red, reviews: [] })).toEqual([expect.stringContaining(key('CHECKS_FAILED'))]);
+    const waiting = { heldWorkflows: ['ci'] } as const;
+    expect(told(waiting)).toEqual([expect.stringContaining(key('RUNS_HELD'))]);
+    expect(told({ ...waiting, reviews: [] })).toEqual([]);
+  });
+
   test('of a red base once a segment waits for it, and of a spent budget', () => {
     const failing = { branch: 'main', head: HEAD, checks: 'failing', failing: ['ci'] } as const;
     const two = { issues: [issue(2), issue(3)] };

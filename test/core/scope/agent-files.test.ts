@@ -19,6 +19,8 @@ test.each([
   ['.github/copilot-instructions.md', '.github/instructions/api.instructions.md', '.github/agents/api.agent.md'],
   ['.claude/settings.json', '.claude/agents/api.md', '.mcp.json', 'packages/api/.codex/config.toml', '.gemini/.env'],
   ['.github/hooks/stop.json', '.github/prompts/plan.md', '.vscode/tasks.json', '.vscode/mcp.json', '.roorules-code/a'],
+  // By the end of their names, in any directory.
+  ['src/api.instructions.md', 'docs/Plan.chatmode.md', 'people/api.agent.md'],
   // A submodule, or a directory of a tree that is too large to be listed.
   ['.claude/', '.github/skills/'],
   // The scripts of a skill are a part of it, wherever it lies.
