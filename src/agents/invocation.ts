@@ -247,7 +247,7 @@ export class Invocation {
       const places = await endpointsOf({ ...givenTo(task, this.#names), hosts, homeFiles });
       return await task.sandbox.run({
         room: this.room,
-        network: { by: task.role, places, tree: task.directory },
+        network: { by: task.role, places, tree: task.directory, fetchOfNode: true },
         command: [...this.#program, ...start.args],
         directory: task.directory,
         environment: start.environment,
@@ -304,6 +304,8 @@ export class Invocation {
     if (this.#stop !== undefined) return;
     this.#stop = why;
     this.#failedBefore = this.state.failure;
+    // An agent that is done has nothing more to say. Its old timer would keep the job alive until it fires.
+    this.#silence?.();
     if (why === 'over') this.#silence = this.#after(LEAVE_MS, () => this.#stopping.abort());
     else this.#stopping.abort();
   }

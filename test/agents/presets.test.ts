@@ -155,10 +155,13 @@ describe('a call that ends well (R5.4)', () => {
       { costUsd: 0.02, turns: 2, usage: { inputTokens: 900, outputTokens: 40, cachedTokens: 100 } },
     ],
   ])('of %s', async (kind, told, expected) => {
-    const ended = await run(kind, { ...told, stderr: 'a warning\n' });
+    const clock = virtualClock();
+    const ended = await run(kind, { ...told, stderr: 'a warning\n' }, { after: clock.after });
     expect(ended).toMatchObject({ text: REPORT, says: { summary: 'add() adds' }, ...expected });
     expect(ended.problem).toBeUndefined();
     expect(ended.session).toBeDefined();
+    // A timer that goes on keeps the job alive, and the runner is paid for that.
+    expect(clock.waiting()).toBe(0);
     expect(readFileSync(join(bench.shared, 'stdin'), 'utf8')).toBe('Mend add.mjs.');
   });
 });
