@@ -120,7 +120,12 @@ export class AcpHost {
       ended: task.sandbox.run({
         room,
         // The agent chooses the program and its variables, so they open nothing.
-        network: { by: task.role, places: task.sandbox.placesGiven(task.environment), tree: task.directory },
+        network: {
+          by: task.role,
+          places: task.sandbox.placesGiven(task.environment),
+          tree: task.directory,
+          fetchOfNode: true,
+        },
         // Some agents send a shell line, others a program and its arguments.
         command: args.length === 0 && /\s/.test(command) ? ['sh', '-c', command] : [command, ...args],
         directory: join(root, inside),

@@ -49,7 +49,7 @@ export async function runCommand(
   const places = await endpointsOf({ ...givenTo(task, names), hosts, homeFiles });
   const ended = await task.sandbox.run({
     room,
-    network: { by: task.role, places, tree: task.directory },
+    network: { by: task.role, places, tree: task.directory, fetchOfNode: true },
     command: task.agent.command,
     directory: task.directory,
     input: task.brief,

@@ -82,7 +82,10 @@ async function run(
   const startedAt = Date.now();
   const emulator = await startEmulator({ dir: join(scratch, 'github') });
   closing.push(() => emulator.close());
-  const runner = startRunner(emulator, { slots: SLOTS, environment: jobEnvironment(options.home) });
+  const runner = startRunner(emulator, {
+    slots: SLOTS,
+    environment: jobEnvironment(options.home, options.repository === undefined),
+  });
   closing.push(() => runner.close());
   const secret = randomBytes(24).toString('hex');
   const port = options.door === 'app' ? await freePort() : undefined;
@@ -244,17 +247,25 @@ async function startApp(
 const SLOTS = 4;
 
 const MACHINE =
-  /^(HOME|LANG|LC_ALL|TZ|TMPDIR|USER|SHELL|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|(https?|all|no)_proxy)$/i;
+  /^(HOME|LANG|LC_ALL|TZ|TMPDIR|USER|SHELL|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL)_CA_BUNDLE|PIP_CERT|GIT_SSL_CAINFO|(https?|all|no)_proxy)$/i;
+
+/** Directories that npm puts on the PATH of its scripts: Swarm's own tools, which no job on GitHub has. */
+const OF_NPM = /[\\/]node_modules[\\/](?:\.bin|@npmcli[\\/]run-script[\\/]lib[\\/]node-gyp-bin)$/;
 
 /**
- * A job gets the environment of a developer's machine, with this checkout's tools first: node, and the example's tsc and biome.
- * On a machine without walls it runs anyway.
+ * A job gets the environment of a developer's machine, with this node first. As on GitHub, a repository has the tools that it
+ * installs. Only the example has this checkout's, because it installs nothing. On a machine without walls it runs anyway.
  */
-function jobEnvironment(home: Home): Record<string, string> {
-  const tools = [dirname(process.execPath), join(home.root, 'node_modules', '.bin')];
-  const kept = Object.entries(process.env).filter(([name, value]) => value && MACHINE.test(name));
-  const path = [...tools, process.env.PATH ?? ''].join(delimiter);
-  return { ...Object.fromEntries(kept), ...withoutProxy(), PATH: path, SWARM_ISOLATION: 'best' };
+export function jobEnvironment(
+  home: Home,
+  isExample: boolean,
+  machine: Readonly<Record<string, string | undefined>> = process.env,
+): Record<string, string> {
+  const tools = [dirname(process.execPath), ...(isExample ? [join(home.root, 'node_modules', '.bin')] : [])];
+  const kept = Object.entries(machine).filter(([name, value]) => value && MACHINE.test(name));
+  const own = (machine.PATH ?? '').split(delimiter).filter((directory) => !OF_NPM.test(directory));
+  const PATH = [...tools, ...own].join(delimiter);
+  return { ...Object.fromEntries(kept), ...withoutProxy(), PATH, SWARM_ISOLATION: 'best' };
 }
 
 const isOver = (run: { readonly status: string }): boolean => run.status === 'completed';

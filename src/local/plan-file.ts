@@ -19,7 +19,10 @@ const criterion = z.union([text, z.record(text, text)], { error: 'expected a sen
 
 const segmentSchema = z.strictObject({
   title: text.describe('The issue’s title.'),
-  body: z.string().optional().describe('The issue’s text: the task and the reason for it.'),
+  body: z
+    .string()
+    .optional()
+    .describe('The issue’s text: the task and the reason for it. Default: the title, if there are no criteria.'),
   type: text.optional().describe('Kind of commit: `feat`, `fix`, `refactor`, `docs`, `test`, `chore`, `perf` …'),
   files: texts.optional().describe('File scope: the globs that the segment may change.'),
   'blocked-by': texts.optional().describe('Names of the segments that must be merged first.'),
@@ -244,7 +247,8 @@ export function issueBody(segment: PlannedSegment, numberOf: (name: string) => n
   const criteria = segment.criteria.map(({ id, text: sentence }) => `- [ ] ${id ? `${id}: ` : ''}${sentence}`);
   return [
     ['---', ...lines, '---'].join('\n'),
-    segment.body.trim(),
+    // An issue without a task is an error.
+    segment.body.trim() || (criteria.length === 0 ? segment.title : ''),
     criteria.length > 0 ? ['## Acceptance criteria', '', ...criteria].join('\n') : '',
   ]
     .filter((part) => part !== '')

@@ -7,7 +7,10 @@ import { mayBeHandedOn } from '#core/model/config/variables';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Paths of the certificates that the machine trusts. They are not secret, and no download works without them. */
-const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
+const CERTIFICATES = [
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT'],
+  ...['GIT_SSL_CAINFO', 'CARGO_HTTP_CAINFO', 'AWS_CA_BUNDLE', 'NIX_SSL_CERT_FILE', 'DENO_CERT', 'BUNDLE_SSL_CA_CERT'],
+] as const;
 /** The part of the job's environment that every program gets: no token, nothing of the runner, no hook into an interpreter. */
 const HANDED_ON = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'USER', 'SHELL', ...CERTIFICATES] as const;
 
@@ -40,6 +43,25 @@ export function environmentFor(
   if (trackingId) inherited.RUNNER_TRACKING_ID = trackingId;
   const allowed = Object.entries(also).filter(([name]) => mayBeHandedOn(name));
   return { ...inherited, ...fixed, ...Object.fromEntries(allowed) };
+}
+
+/** The files and directories of the certificates that the machine trusts. */
+export const certificatePaths = (from: Variables): readonly string[] => Object.values(pick(from, CERTIFICATES));
+
+/** The job's own proxies, for programs whose network is not limited. A name and a password in them are not handed on. */
+export function proxyVariables(from: Variables): Record<string, string> {
+  const proxies = ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
+  const found = Object.entries(pick(from, proxies)).flatMap(([name, value]) => {
+    const url = URL.parse(value.includes('://') ? value : `http://${value}`);
+    return url ? [[name, withoutLogin(url)]] : [];
+  });
+  return { ...Object.fromEntries(found), ...(found.length > 0 ? pick(from, ['no_proxy', 'NO_PROXY']) : {}) };
+}
+
+function withoutLogin(url: URL): string {
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** The variables that say where the machine keeps its tools. */

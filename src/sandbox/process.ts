@@ -7,7 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
@@ -221,7 +221,8 @@ export function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
         killAllOfChild();
       } else after(MEMORY_LOOK_MS, () => watchMemory(most));
     };
-    if (namespace !== undefined && options.memoryBytes !== undefined) watchMemory(options.memoryBytes);
+    const { memoryBytes } = options;
+    if (namespace !== undefined && memoryBytes !== undefined) after(MEMORY_LOOK_MS, () => watchMemory(memoryBytes));
     const cutShort = (why: typeof cut) => {
       if (cut || over) return;
       cut = why;
@@ -282,9 +283,21 @@ function processesBelow(root: number): readonly ProcessEntry[] {
   return found;
 }
 
+/** A look reads hundreds of these. With one buffer for all it takes a third of the time. */
+const statusBuffer = Buffer.alloc(16_384);
+
+function readStatus(pid: number): string {
+  const file = openSync(`/proc/${pid}/status`, 'r');
+  try {
+    return statusBuffer.toString('latin1', 0, readSync(file, statusBuffer, 0, statusBuffer.length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
 function readEntry(pid: number): ProcessEntry | undefined {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    const status = readStatus(pid);
     const numbers = /^NSpid:\s+(.*)$/m.exec(status)?.[1]?.trim().split(/\s+/).map(Number) ?? [];
     return {
       pid,

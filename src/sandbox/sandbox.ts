@@ -13,7 +13,7 @@ import { type Place, readPlace } from '#core/model/config/network';
 import type { RefusedPlace } from '#core/model/report';
 import { bubblewrap, bubblewrapWithSudo, type Enclosure, placesIn, TOOLS, type Tools } from './bubblewrap.ts';
 import { Egress, type Refused } from './egress.ts';
-import { type EnvironmentOptions, environmentFor, type Variables } from './environment.ts';
+import { type EnvironmentOptions, environmentFor, proxyVariables, type Variables } from './environment.ts';
 import { FETCH_OF_NODE, networkVariables } from './inside.ts';
 import { Policy, placesNamedIn } from './policy.ts';
 import { type ProgramEnd, type ProgramOptions, runProgram } from './process.ts';
@@ -41,6 +41,8 @@ export interface CallNetwork {
   readonly places?: readonly Place[];
   /** The working tree: its ecosystems have registries. */
   readonly tree?: string;
+  /** Set for agents: Node's own `fetch` uses the proxy. */
+  readonly fetchOfNode?: true;
 }
 
 export type Call = Omit<ProgramOptions, 'namespace'> & { readonly room: Room; readonly network: CallNetwork | 'none' };
@@ -128,7 +130,8 @@ export class Sandbox {
   async run({ room, network, ...call }: Call): Promise<ProgramEnd> {
     await mkdir(room.home, { recursive: true, mode: 0o700 });
     await mkdir(room.temporaryDirectory, { recursive: true, mode: 0o700 });
-    if (this.isolation === 'none') return runProgram(call);
+    if (this.isolation === 'none')
+      return runProgram({ ...call, environment: { ...this.#openNetwork(network), ...call.environment } });
     const [name = ''] = call.command;
     const program = await findProgram(name, call.environment.PATH, call.directory);
     if (program === undefined) {
@@ -142,9 +145,10 @@ export class Sandbox {
     const egress = await this.#openEgress(network, refusals);
     try {
       const environment = {
+        ...(this.limitsNetwork ? {} : this.#openNetwork(network)),
         ...call.environment,
         ...(egress && networkVariables(egress.proxyPort)),
-        ...(egress && network !== 'none' && network.places ? FETCH_OF_NODE : {}),
+        ...(egress && network !== 'none' && network.fetchOfNode ? FETCH_OF_NODE : {}),
       };
       const isClosed = network === 'none' && this.limitsNetwork;
       const enclosure = {
@@ -162,6 +166,13 @@ export class Sandbox {
       // What cannot be removed, such as a directory that nobody may write to, is left to the end of the job.
       await rm(temporary, { recursive: true, force: true }).catch(() => {});
     }
+  }
+
+  /** Where nothing limits the network, programs use the proxies of the job. */
+  #openNetwork(network: CallNetwork | 'none'): Record<string, string> {
+    const proxies = proxyVariables(this.variables);
+    const isAgent = network !== 'none' && network.fetchOfNode === true;
+    return { ...proxies, ...(isAgent && Object.keys(proxies).length > 0 ? FETCH_OF_NODE : {}) };
   }
 
   async #openEgress(network: CallNetwork | 'none', ofCall: Refusals): Promise<Egress | undefined> {

@@ -4,7 +4,7 @@
  */
 import { lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
-import { toolVariables, type Variables } from './environment.ts';
+import { certificatePaths, toolVariables, type Variables } from './environment.ts';
 
 /** Directories of the system. They hold programs and settings that every user of a machine can read. */
 const SYSTEM = ['usr', 'bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32', 'etc', 'opt', 'nix', 'snap', 'sys'] as const;
@@ -66,7 +66,7 @@ export function viewOf(variables: Variables, secluded: readonly string[]): View 
     add(directory);
     for (const root of rootsOf(directory)) add(root);
   }
-  for (const value of Object.values(toolVariables(variables))) add(value);
+  for (const path of [...Object.values(toolVariables(variables)), ...certificatePaths(variables)]) add(path);
   if (HOME) for (const name of TOOL_HOMES) add(join(HOME, name));
   const hidden = HOME ? CREDENTIALS.map((file) => join(HOME, file)).filter(isFile) : [];
   return { links, paths: outermost(paths), hidden };

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readSpec } from '../../src/core/text/spec.ts';
 import { Fault, formatFault } from '../../src/local/fault.ts';
 import { issueBody, planFileTables, readPlanFile } from '../../src/local/plan-file.ts';
+import { issue } from '../core/facts.ts';
 import { expectSoon, filled } from '../cpu.ts';
 
 const faultOf = (source: string): string => {
@@ -114,6 +116,19 @@ test('a segment becomes an issue with front matter, text and criteria', () => {
     - [ ] CART-2: It says so
     "
   `);
+});
+
+test('a segment without a text has its title as its task, unless its criteria are one', () => {
+  const plan = readPlanFile(segment('  pay: {title: Pay}\n  till: {title: Till, criteria: [It opens]}\n'), 'epic.yml');
+  const bodies = plan.segments.slice(1).map((each) => issueBody(each, () => undefined));
+  expect(bodies).toEqual([
+    '---\nslug: "pay"\n---\n\nPay\n',
+    '---\nslug: "till"\n---\n\n## Acceptance criteria\n\n- [ ] It opens\n',
+  ]);
+  for (const [index, body] of bodies.entries()) {
+    const { diagnostics } = readSpec(issue(2, { title: plan.segments[index + 1]?.title ?? '', body }));
+    expect(diagnostics.filter(({ level }) => level === 'error')).toEqual([]);
+  }
 });
 
 test('the example of the demo is a plan: eight segments, two of which change the same file', () => {

@@ -1,7 +1,7 @@
 /** The variables that never reach an agent or a gate: one list, which the config and the sandbox both hold to. */
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/read.ts';
-import { environmentFor } from '../../src/sandbox/environment.ts';
+import { certificatePaths, environmentFor, proxyVariables } from '../../src/sandbox/environment.ts';
 
 const from = (job: Readonly<Record<string, string>>, names: readonly string[], also = {}): Record<string, string> =>
   environmentFor(job, { names, home: '/scratch/home', temporaryDirectory: '/scratch/x', also });
@@ -97,4 +97,33 @@ it('hands on nothing that nobody named (R11.7)', () => {
     TERM: 'dumb',
     TMPDIR: '/scratch/x',
   });
+});
+
+it('hands on the certificates that the machine trusts, under every name that tools read', () => {
+  const trusted = {
+    NODE_EXTRA_CA_CERTS: '/a.pem',
+    REQUESTS_CA_BUNDLE: '/b.pem',
+    CURL_CA_BUNDLE: '/c.pem',
+    PIP_CERT: '/d.pem',
+    GIT_SSL_CAINFO: '/e.pem',
+  };
+  expect(from({ ...trusted, GIT_DIR: '/x' }, [])).toMatchObject(trusted);
+  expect(certificatePaths({ ...trusted, PATH: '/bin' }).toSorted()).toEqual(Object.values(trusted));
+});
+
+it('hands on the proxies of the job, without a name or a password', () => {
+  expect(
+    proxyVariables({
+      HTTPS_PROXY: 'http://ana:secret@proxy.example:3128',
+      http_proxy: 'proxy.example:3128',
+      ALL_PROXY: 'socks5h://ana:secret@socks.example:1080',
+      NO_PROXY: 'intranet.example',
+    }),
+  ).toEqual({
+    HTTPS_PROXY: 'http://proxy.example:3128/',
+    http_proxy: 'http://proxy.example:3128/',
+    ALL_PROXY: 'socks5h://socks.example:1080',
+    NO_PROXY: 'intranet.example',
+  });
+  expect(proxyVariables({ NO_PROXY: 'x', PATH: '/bin' })).toEqual({});
 });

@@ -182,8 +182,26 @@ describe.each(walls)('%s', (isolation) => {
 
   it('has Node’s own fetch use the proxy in agents alone, because it slows down every start of Node', async () => {
     const said = ['sh', '-c', 'echo "fetch: $NODE_USE_ENV_PROXY"'];
-    expect((await run(isolation, said, { call: { by: 'author', places: [] } })).output).toBe('fetch: 1\n');
+    expect((await run(isolation, said, { call: { by: 'author', fetchOfNode: true } })).output).toBe('fetch: 1\n');
     expect((await run(isolation, said)).output).toBe('fetch: \n');
+  });
+
+  it('gets the job’s proxy as it is where the network is open, without the name and the password', async () => {
+    const variables = { HTTPS_PROXY: 'http://ana:secret@proxy.example:3128' };
+    const said = ['sh', '-c', 'echo "$HTTPS_PROXY"'];
+    const open = await run(isolation, said, { network: 'open', variables });
+    expect(open.output).toBe('http://proxy.example:3128/\n');
+    const limited = await run(isolation, said, { variables });
+    expect(limited.output).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+  });
+
+  it('reads the certificates of the machine, wherever they lie', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'certificates-'));
+    made.push(directory);
+    const file = join(directory, 'own.pem');
+    await writeFile(file, 'trusted');
+    const variables = { REQUESTS_CA_BUNDLE: file };
+    expect((await run(isolation, ['sh', '-c', 'cat "$REQUESTS_CA_BUNDLE"'], { variables })).output).toBe('trusted');
   });
 
   it('leaves no socket behind', async () => {

@@ -79,6 +79,13 @@ describe('a tool that nothing installs', () => {
   });
 });
 
+it('does not get the setting of Node’s fetch, which doubles the time that Node takes to start', async () => {
+  const gates = { tests: { run: ['sh', '-c', 'echo "fetch: $NODE_USE_ENV_PROXY."; exit 1'] } };
+  const { run } = await machine({ 'a.md': 'x\n' }, {}, gates);
+  const { results } = await run();
+  expect(results.find(({ gate }) => gate === 'tests')?.output).toMatch(/^fetch: \.$/m);
+});
+
 describe('what a machine lacks is known before an agent is paid', () => {
   const files: Files = {
     'web/package.json': JSON.stringify({ scripts: { test: 'node --test' } }),

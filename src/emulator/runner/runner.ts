@@ -47,9 +47,10 @@ export type Runner = {
 };
 
 /** The variables that a hosted runner and a developer's machine have in common. */
-const ENVIRONMENT = 'PATH HOME LANG LC_ALL TZ TMPDIR USER SHELL NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR'.split(
-  ' ',
-);
+const ENVIRONMENT = [
+  ...['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'USER', 'SHELL'],
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'PIP_CERT'],
+];
 /** The maximum number of workflows chained by `workflow_run` (GitHub, "workflow_run"). */
 const MAX_CHAINED = 3;
 /** The maximum number of attempts of a run (GitHub, "Re-running workflows and jobs"). */
