@@ -7,9 +7,9 @@ import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job
 const PARTS = {
 	orchestrate: () => import("./action/orchestrate-FmYKks67.js"),
 	plan: () => import("./action/plan-Cf-A5F0-.js"),
-	work: () => import("./action/work-HlDjzl-I.js"),
-	verify: () => import("./action/verify-CLsbwMF5.js"),
-	publish: () => import("./action/publish-CEDLl0XQ.js"),
+	work: () => import("./action/work-BZDaNS7e.js"),
+	verify: () => import("./action/verify-jMSzQxe2.js"),
+	publish: () => import("./action/publish-MPugJkJT.js"),
 	record: () => import("./action/record-M-8p_aPd.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
@@ -18,7 +18,7 @@ async function main() {
 	let job;
 	try {
 		let variables = process.env;
-		if (GUARDED.includes(input(variables, "do")) || hasVault()) variables = (await import("./action/vault-vyAiqHHo.js")).takeVariables();
+		if (GUARDED.includes(input(variables, "do")) || hasVault()) variables = (await import("./action/vault-iFH0mTTF.js")).takeVariables();
 		const part = input(variables, "do");
 		if (!Object.hasOwn(PARTS, part)) throw new BadInput(`The input \`do\` is ${JSON.stringify(part)}; it has to be one of ${Object.keys(PARTS).join(", ")}.`);
 		job = readJob(variables);
