@@ -106,6 +106,11 @@ const gate = z.strictObject({
     expects: `variable names with string values; ${NOT_ACCEPTED} or JAVA_HOME`,
     example: { TZ: 'UTC' },
   }),
+  environment: key(z.array(variableName).max(20).optional(), {
+    says: 'Variables of the job that only this gate gets, such as the token of a private registry for `install`.',
+    expects: `a list of variable names; ${NOT_ACCEPTED}`,
+    example: ['NPM_TOKEN'],
+  }),
   directory: key(pathGlob.optional(), {
     says: 'Working directory, relative to the repository.',
     expects: 'a directory inside the repository',
@@ -565,13 +570,14 @@ export const toConfig = (written: ConfigFile): Config => ({
   ...(written.budget === undefined ? {} : { budgetUsd: withoutUndefined(written.budget) }),
   ...agentsOf(written),
   gates: recordOf(
-    Object.entries(written.gates).map(([name, { run, off, timeout, env, directory, survivors }]) => [
+    Object.entries(written.gates).map(([name, { run, off, timeout, env, environment, directory, survivors }]) => [
       name,
       withoutUndefined({
         run,
         off,
         timeoutMinutes: timeout === undefined ? undefined : minutesOf(timeout),
         environment: env === undefined ? undefined : recordOf(Object.entries(env)),
+        variables: environment,
         directory,
         survivors,
       }),

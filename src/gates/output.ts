@@ -222,19 +222,24 @@ const located: Reader = (text) =>
     return [{ level, title: '', message, file, line: Number(round ?? square ?? colon) }];
   });
 
-/** A file's name, then its messages: eslint's format, which many tools follow. */
+/** A file's name, then its messages: eslint's format, which many tools follow, and those of stylelint and tsd. */
 const stylish: Reader = (text) => {
   let file: string | undefined;
   return text.lines.flatMap((line): Hit[] => {
     const [, row, level, message = '', rule] =
-      /^\s+(\d{1,6}):\d+\s+(error|warning)\s+(\S.*?)(?:\s{2,}(\S+))?$/.exec(line) ?? [];
+      /^\s+(\d{1,6}):\d+\s+(error|warning|[✖×⚠])\s+(\S.*?)(?:\s{2,}(\S+))?$/.exec(line) ??
+      /^\s+(?=[✖×⚠]\s+(\d{1,6}):)([✖×⚠])\s+\d+:\d+\s+(\S.*)$/.exec(line) ??
+      [];
     if (row === undefined) {
-      if (/^\S/.test(line)) file = text.file(line.trim());
+      const [, name] = /^\s{0,4}(\S+?)(?::\d+:\d+)?$/.exec(line) ?? [];
+      if (name !== undefined) file = text.file(name) ?? (/^\S/.test(line) ? undefined : file);
+      else if (/^\S/.test(line)) file = text.file(line.trim());
       return [];
     }
     if (file === undefined) return [];
     const said = rule === undefined ? message : `${message} (${rule})`;
-    return [{ level: level === 'warning' ? 'warning' : 'error', title: '', message: said, file, line: Number(row) }];
+    const isWarning = level === 'warning' || level === '⚠';
+    return [{ level: isWarning ? 'warning' : 'error', title: '', message: said, file, line: Number(row) }];
   });
 };
 
@@ -259,6 +264,43 @@ const arrows: Reader = (text) =>
     const message = head.replace(/^(?:error|warning)(?:\[(\w+)\])?: /, (_, code) => (code ? `${code} ` : ''));
     return [{ level, title: '', message, file, line: Number(match[2]) }];
   });
+
+/** A message, then a frame with its file and line: oxlint, and rolldown in Vite. */
+const framed: Reader = (text) =>
+  text.each(/^\s*(?:╭─|,-)\[ ?(\S+?):(\d+):\d+ ?\]/).map(({ at, match }): Hit => {
+    const head = (text.lines[at - 1] ?? '').trim();
+    const level = /^(?:⚠|!)\s/.test(head) ? 'warning' : 'error';
+    const message = head.replace(/^[×✖x⚠!]\s+/, '');
+    return { level, title: '', message, file: text.file(match[1]), line: Number(match[2]) };
+  });
+
+/** `✘ [ERROR] Could not resolve "./b"` of esbuild, with the place below it. */
+const esbuild: Reader = (text) =>
+  text.each(/^(?:[✘X]|▲) \[(ERROR|WARNING)\] (\S.*)$/).map(({ at, match }): Hit => {
+    const found = text.placeIn(text.after(at, /^(?:[✘X]|▲) \[/, 10));
+    return { level: match[1] === 'WARNING' ? 'warning' : 'error', title: '', message: match[2] ?? '', ...found };
+  });
+
+/** Vite says what failed after this line, and names the file in it or on a line of its own. */
+const vite: Reader = (text) =>
+  text.each(/^error during build:$/).flatMap(({ at }): Hit[] => {
+    const block = text.after(at, /^\s+at /, 20);
+    // Rolldown says the same again in a frame.
+    if (block.some((line) => /^\s*(?:╭─|,-)\[/.test(line))) return [];
+    const [said = '', ...more] = block.filter((line) => line.trim() !== '');
+    const [, name, row, message] = /^(\S+) \((\d+):\d+\): (.*)$/.exec(said) ?? [];
+    const own = row === undefined ? undefined : { file: text.file(name), line: Number(row) };
+    const found = own ?? text.placeIn(more.filter((line) => /^\s*file: /.test(line)).map((line) => line.slice(5)));
+    return [{ level: 'error', title: '', message: message ?? said, ...found }];
+  });
+
+/** Too little of the code is tested: Jest, Vitest and c8, Node, pytest-cov. */
+const coverage: Reader = (text) =>
+  text
+    .each(
+      /^\s*(?:Jest: (.*(?:threshold for .* not met|does not meet .* threshold).*)|(?:ERROR|Error|ℹ Error): (.* does not meet .*threshold.*)|(?:FAIL|ERROR:?) (.*[Rr]equired test coverage of .*))$/,
+    )
+    .map(({ match }) => ({ level: 'error', title: '', message: match[1] ?? match[2] ?? match[3] ?? '' }));
 
 /** Formatters that only name the file. */
 const unformatted: Reader = (text) => [
@@ -316,13 +358,67 @@ const nodeTest: Reader = (text) => [
       line: Number(match[2]),
     };
   }),
-  ...text.each(/^\s*not ok \d+ - (\S.*)$/).flatMap(({ at, match }): Hit[] => {
+  ...text.each(/^\s*not ok \d+ (- )?(\S.*)$/).flatMap(({ at, match }): Hit[] => {
     const block = text.after(at, /^\s*\.\.\.$/, 30);
-    const said = /^\s*error: (?:\|-|'?(.*?)'?)$/.exec(block.find((line) => /^\s*error: /.test(line)) ?? '')?.[1];
-    if (block.some((line) => /failureType: 'subtestsFailed'/.test(line))) return [];
-    return [{ level: 'test', title: match[1] ?? '', message: said ?? '', ...text.placeIn(block) }];
+    const of = (key: string): string | undefined =>
+      new RegExp(`^\\s*${key}: +(?:[|>]-|'?(.*?)'?)$`).exec(
+        block.find((line) => line.trim().startsWith(`${key}:`)) ?? '',
+      )?.[1];
+    if (/# (?:TODO|SKIP)\b/.test(match[2] ?? '') || block.some((line) => /failureType: 'subtestsFailed'/.test(line)))
+      return [];
+    // tape numbers assertions, and says the test's name before them.
+    const isTape = match[1] === undefined;
+    const test = isTape ? nameAbove(text, at) : undefined;
+    const values = of('expected') === undefined ? undefined : `expected ${of('expected')}, but got ${of('actual')}`;
+    const message = of('error') ?? (isTape ? values : undefined) ?? '';
+    return [{ level: 'test', title: [test, match[2]].filter(Boolean).join(': '), message, ...text.placeIn(block) }];
   }),
 ];
+
+/** The nearest comment of TAP above a line: the name of its test. */
+function nameAbove(text: Lines, at: number): string | undefined {
+  const above = text.lines.slice(Math.max(0, at - 200), at).findLast((line) => /^# \S/.test(line));
+  return above?.slice(2);
+}
+
+/** bun says what failed before it names the test. */
+const bunTest: Reader = (text) =>
+  text.each(/^\s*(?:\(fail\) (\S.*?)(?: \[[\d.]+m?s\])?|✗ (\S.*) \[[\d.]+m?s\])$/).map(({ at, match }): Hit => {
+    const above = text.lines.slice(Math.max(0, at - 60), at);
+    const before = above.findLastIndex((line) => /^\s*(?:\((?:fail|pass|skip|todo)\)|[✗✓]) /.test(line));
+    const block = above.slice(before + 1);
+    const stack = block.filter((line) => /^\s+at /.test(line));
+    const error = block.findIndex((line) => /^\s*\w*[Ee]rror: /.test(line));
+    const said = block.slice(Math.max(0, error)).filter((line) => !stack.includes(line));
+    const message = firstOf(said, 3).replace(/^error: /, '');
+    return { level: 'test', title: match[1] ?? match[2] ?? '', message, ...text.placeIn(stack) };
+  });
+
+/** AVA lists the failures, and then says each again with its place. The list adds a message to some of the titles. */
+const ava: Reader = (text) =>
+  text.each(/^\s+[✘✖×] \[fail\]: (\S.*)$/).map(({ at, match }): Hit => {
+    const listed = match[1] ?? '';
+    const rest = text.after(at, /^$/, 2_000).length + at;
+    const again = text.lines.findIndex((line, index) => {
+      const title = line.trim();
+      return index > rest && title !== '' && (listed === title || listed.startsWith(`${title} `));
+    });
+    if (again < 0) return { level: 'test', title: listed, message: '' };
+    // Blank lines are between two of them.
+    const all = text.after(again, /^\s+─$/, 80);
+    const end = all.findIndex((line, index) => line === '' && all[index + 1] === '');
+    const block = end < 0 ? all : all.slice(0, end);
+    const error = block.find((line) => /^\s*\w*Error: /.test(line));
+    const said = block.filter((line) => !/^\s*(?:\d+:|›|\S+:\d+$)/.test(line));
+    const stack = block.filter((line) => /^\s*(?:›|at )/.test(line));
+    const found = text.placeIn(stack) ?? text.placeIn(block);
+    return {
+      level: 'test',
+      title: text.lines[again]?.trim() ?? '',
+      message: error?.trim() ?? firstOf(said, 3),
+      ...found,
+    };
+  });
 
 const mocha: Reader = (text) => {
   const start = text.lines.findIndex((line) => /^\s*\d+ failing$/.test(line));
@@ -425,8 +521,9 @@ const numbered: Reader = (text) =>
   });
 
 const READERS: readonly Reader[] = [
-  ...[vitest, jest, nodeTest, mocha, pytest, unittest, goTest, cargoTest, surefire, gradleTest, dotnetTest, rspec],
-  ...[numbered, goPanic, arrows, biome, stylish, unformatted, located],
+  ...[vitest, jest, nodeTest, mocha, bunTest, ava, pytest, unittest, goTest, cargoTest, surefire, gradleTest],
+  ...[dotnetTest, rspec, numbered, goPanic, coverage, arrows, framed, esbuild, vite, biome, stylish],
+  ...[unformatted, located],
 ];
 
 // --- was anything tested? ---------------------------------------------------------------------------------------------------

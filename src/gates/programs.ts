@@ -7,6 +7,7 @@
  */
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import type { Config } from '#core/model/config';
 import type { GateVerdict } from '#core/model/report';
 import type { WorkTree } from '#git/work-tree';
 import { toolVariables } from '#sandbox/environment';
@@ -29,6 +30,8 @@ export interface Ground {
   readonly scratch: string;
   /** Names of variables that the config lets through. */
   readonly environment: readonly string[];
+  /** What the config says of single gates: some get variables of their own. */
+  readonly choices?: Config['gates'];
   /** Values that must not be shown. */
   readonly secrets: ReadonlySet<string>;
   /** Gets untrusted lines too, and has to make them safe. */
@@ -149,7 +152,8 @@ export class Programs {
     timeoutMs: number,
     root: string | undefined,
   ): Promise<ProgramEnd> {
-    const { sandbox, scratch, environment: names, tree, log, graceMs } = this.#ground;
+    const { sandbox, scratch, tree, log, graceMs, choices = {} } = this.#ground;
+    const names = [...this.#ground.environment, ...(choices[by]?.variables ?? [])];
     const home = join(scratch, 'home');
     const { temporaryDirectory } = this;
     const files = root ?? tree.directory;

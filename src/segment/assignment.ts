@@ -4,9 +4,10 @@
  * The issue's text is the authorised one. Its spec, and with it the file scope, follows from that text.
  */
 
+import { unescape } from 'node:querystring';
 import { readConfig } from '#config/read';
 import { readAttemptId, segmentOf } from '#core/model/attempt';
-import type { Config } from '#core/model/config';
+import { type Config, keysOf } from '#core/model/config';
 import type { HeadSha, IssueNumber, RepositoryName, Segment } from '#core/model/epic';
 import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
 import type { Problem } from '#core/model/problem';
@@ -117,10 +118,10 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
  *
  * @returns undefined if the machine does not have the walls that the config asks for.
  */
-export async function openSandbox(
-  { variables, scratch, log }: Site,
-  { isolation, network }: Config,
-): Promise<Sandbox | undefined> {
+export async function openSandbox(site: Site, config: Config): Promise<Sandbox | undefined> {
+  hideValues(site, config);
+  const { variables, scratch, log } = site;
+  const { isolation, network } = config;
   const secluded = [variables.RUNNER_TEMP, variables.GITHUB_WORKSPACE].filter(
     (each): each is string => each !== undefined && each !== '',
   );
@@ -138,6 +139,20 @@ export async function openSandbox(
     log(`network: ${sandbox.limitsNetwork ? ['models and registries in use', ...network].join(', ') : 'open'}`);
   sandbox?.admit(await registriesOfMachine());
   return sandbox;
+}
+
+/** Keeps the values of the agents' and gates' variables out of everything that is shown. */
+function hideValues({ variables, secrets }: Site, { environment, agents, gates }: Config): void {
+  const ofGates = Object.values(gates).flatMap((each) => each.variables ?? []);
+  for (const name of [...environment, ...ofGates, ...Object.values(agents).flatMap(keysOf)]) {
+    const value = variables[name] ?? '';
+    // A tool may print the address of a registry without its user, or only a part of it.
+    const password = URL.parse(value)?.password ?? '';
+    for (const each of [value, password, unescape(password)]) {
+      // The path of a tool is not a secret, and to hide it would hide what an error says.
+      if (each.length >= 8 && !each.startsWith('/')) secrets.add(each);
+    }
+  }
 }
 
 /** The config of the default branch. An invalid one stops the job, because half of a config is a different config. */

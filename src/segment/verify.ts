@@ -124,6 +124,7 @@ async function runIn(
     ...{ tree, sandbox },
     scratch: join(site.scratch, 'gates'),
     environment: config.environment,
+    choices: config.gates,
     secrets: site.secrets,
     log: site.log,
     ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),

@@ -10,7 +10,7 @@ import { commandAgent } from '#agents/agent';
 import { askVersions } from '#agents/version';
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
-import { type AgentChoice, agentFor, type Config, keysOf } from '#core/model/config';
+import { type AgentChoice, agentFor, type Config } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, Question, TestPair } from '#core/model/report';
 import { fixedPrefix } from '#core/scope/glob';
@@ -74,7 +74,6 @@ export async function work(site: WorkSite): Promise<WorkDone> {
   const assignment = await readAssignment(site, site.attempt);
   if (assignment.attempt.why === 'prove') return nothingToMake(assignment);
   const agent = chooseAgent(site, assignment);
-  hideKeys(site, assignment.config);
   if (!agent) return withoutAgent(assignment, durationMs());
   const sandbox = await openSandbox(site, assignment.config);
   if (!sandbox) {
@@ -167,15 +166,6 @@ function chooseAgent(site: WorkSite, { config, segment, attempt }: Assignment): 
   );
 }
 
-/** Keeps the values of the agents' and gates' variables out of everything that is shown. */
-function hideKeys(site: WorkSite, config: Config): void {
-  for (const name of [...config.environment, ...Object.values(config.agents).flatMap(keysOf)]) {
-    const value = site.variables[name] ?? '';
-    // The path of a tool is not a secret, and to hide it would hide what an error says.
-    if (value.length >= 8 && !value.startsWith('/')) site.secrets.add(value);
-  }
-}
-
 async function openRun(
   site: WorkSite,
   assignment: Assignment,
@@ -196,6 +186,7 @@ async function openRun(
     ...{ tree, sandbox },
     scratch: join(site.scratch, 'gates'),
     environment: config.environment,
+    choices: config.gates,
     secrets: site.secrets,
     log: site.log,
     ...(graceMs === undefined ? {} : { graceMs }),

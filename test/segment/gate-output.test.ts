@@ -5,6 +5,8 @@ import { expectSoon } from '../cpu.ts';
 
 const FILES = [
   'src/cart.ts',
+  'src/a.css',
+  'test/index.test-d.ts',
   'src/cart.py',
   'test/cart.test.ts',
   'tests/test_cart.py',
@@ -211,6 +213,102 @@ const TABLE: readonly Row[] = [
     'adds: AssertionError: no (web/src/app.ts:3)',
     'web/src/app.ts:3',
   ],
+  [
+    'oxlint',
+    "\n  × eslint(no-debugger): `debugger` statement is not allowed\n   ╭─[src/cart.ts:2:1]\n 1 │ import { b } from './b';\n 2 │ debugger;\n   · ─────────\n   ╰────\n  help: Remove the debugger statement\n",
+    'src/cart.ts:2: eslint(no-debugger): `debugger` statement is not allowed',
+    'src/cart.ts:2',
+  ],
+  [
+    'stylelint',
+    '\nsrc/a.css\n  1:3  ✖  Empty block              block-no-empty\n\n✖ 1 problem (1 error, 0 warnings)\n',
+    'src/a.css:1: Empty block (block-no-empty)',
+    'src/a.css:1',
+  ],
+  [
+    'tsd',
+    '\n  test/index.test-d.ts:3:19\n  ✖  3:19  Argument of type number is not assignable to parameter of type string.\n\n  1 error\n',
+    'test/index.test-d.ts:3: Argument of type number is not assignable to parameter of type string.',
+    'test/index.test-d.ts:3',
+  ],
+  [
+    'esbuild',
+    '✘ [ERROR] Could not resolve "./gone"\n\n    src/cart.ts:1:18:\n      1 │ import { b } from "./gone";\n        ╵                   ~~~~~~~~\n\n1 error\n',
+    'src/cart.ts:1: Could not resolve "./gone"',
+    'src/cart.ts:1',
+  ],
+  [
+    'Vite',
+    '✗ Build failed in 1.46s\nerror during build:\nBuild failed with 1 error:\n\n[MISSING_EXPORT] "nope" is not exported by "b.ts".\n   ╭─[ src/cart.ts:1:10 ]\n   │\n 1 │ import { nope } from "./b";\n───╯\n\n    at aggregate (file:///x/rolldown.mjs:110:18)\n',
+    'src/cart.ts:1: [MISSING_EXPORT] "nope" is not exported by "b.ts".',
+    'src/cart.ts:1',
+  ],
+  [
+    'Vite with Rollup',
+    'x Build failed in 30ms\nerror during build:\nsrc/cart.ts (4:9): "nope" is not exported by "src/b.ts", imported by "src/cart.ts".\nfile: /runner/tree/shop/src/cart.ts:4:9\n',
+    'src/cart.ts:4: "nope" is not exported by "src/b.ts", imported by "src/cart.ts".',
+    'src/cart.ts:4',
+  ],
+  [
+    'Vite with a plugin',
+    'error during build:\n[vite:css] [postcss] Unknown word\nfile: /runner/tree/shop/src/a.css:2:1\n    at x (y.js:1:1)\n',
+    'src/a.css:2: [vite:css] [postcss] Unknown word',
+    'src/a.css:2',
+  ],
+  [
+    'bun test',
+    "bun test v1.4.5 (a7733435c)\n\ntest/cart.test.ts:\n1 | import { expect, test } from 'bun:test';\n2 | test('adds', () => { expect(1 + 1).toBe(3); });\n                                       ^\nerror: expect(received).toBe(expected)\n\nExpected: 3\nReceived: 2\n\n      at <anonymous> (/runner/tree/shop/test/cart.test.ts:2:36)\n(fail) cart > adds [0.51ms]\n(pass) cart > fine [0.03ms]\n\n 1 pass\n 1 fail\n",
+    'cart > adds: expect(received).toBe(expected) Expected: 3 Received: 2 (test/cart.test.ts:2)',
+    'test/cart.test.ts:2',
+  ],
+  [
+    'bun test of an error, after one that passed',
+    'error: logged\n      at <anonymous> (/runner/tree/shop/src/cart.ts:2:36)\n(pass) adds\n9 | throw new TypeError();\n          ^\nTypeError: boom\n      at <anonymous> (/runner/tree/shop/test/cart.test.ts:9:147)\n(fail) throws [0.09ms]\n',
+    'throws: TypeError: boom (test/cart.test.ts:9)',
+    'test/cart.test.ts:9',
+  ],
+  [
+    'AVA',
+    "\n  ✘ [fail]: adds\n  ✔ fine\n  ─\n\n  adds\n\n  test/cart.test.ts:2\n\n   1: import test from 'ava';\n   2: test('adds', (t) => { t.is(1 + 1, 3); });\n\n  Difference (- actual, + expected):\n\n  - 2\n  + 3\n\n  › file://test/cart.test.ts:2:25\n\n  ─\n\n  1 test failed\n",
+    'adds: Difference (- actual, + expected): - 2 + 3 (test/cart.test.ts:2)',
+    'test/cart.test.ts:2',
+  ],
+  [
+    'AVA of an error',
+    "\n  ✘ [fail]: cart › throws Error thrown in test\n  ✔ fine\n  ─\n\n  cart › throws\n\n  Error thrown in test:\n\n  Error {\n    message: 'boom',\n  }\n\n  Error: boom\n      at file:///runner/tree/shop/test/cart.test.ts:3:38\n      at Test.callFn (file:///x/ava/lib/test.js:525:26)\n\n  ─\n",
+    'cart › throws: Error: boom (test/cart.test.ts:3)',
+    'test/cart.test.ts:3',
+  ],
+  [
+    'tape',
+    'TAP version 13\n# adds up\nok 1 fine\nnot ok 2 sum is right\n  ---\n    operator: equal\n    expected: 3\n    actual:   2\n    at: Test.<anonymous> (/runner/tree/shop/test/cart.test.ts:2:28)\n    stack: |-\n      Error: sum is right\n          at Test.assert (/x/tape/lib/test.js:548:48)\n  ...\n\n1..2\n# tests 2\n# pass  1\n# fail  1\n',
+    'adds up: sum is right: expected 3, but got 2 (test/cart.test.ts:2)',
+    'test/cart.test.ts:2',
+  ],
+  [
+    'a coverage threshold of Jest',
+    'PASS ./cart.test.js\nJest: Coverage for functions (50%) does not meet "global" threshold (100%)\nTests:       1 passed, 1 total\n',
+    'Coverage for functions (50%) does not meet "global" threshold (100%)',
+    undefined,
+  ],
+  [
+    'one of an older Jest',
+    'Jest: "global" coverage threshold for lines (90%) not met: 50%\n',
+    '"global" coverage threshold for lines (90%) not met: 50%',
+    undefined,
+  ],
+  [
+    'one of Vitest and c8',
+    'ERROR: Coverage for lines (50%) does not meet global threshold (90%)\n',
+    'Coverage for lines (50%) does not meet global threshold (90%)',
+    undefined,
+  ],
+  [
+    'one of pytest-cov',
+    'FAIL Required test coverage of 90% not reached. Total coverage: 50.00%\n',
+    'Required test coverage of 90% not reached. Total coverage: 50.00%',
+    undefined,
+  ],
   ['anything that says error', 'Resolving\nerror: could not build `x`\n', 'could not build `x`', undefined],
 ];
 
@@ -236,6 +334,10 @@ describe('the first line of an output', () => {
     ['chatter', 'all good\n12:00 started\nhttp://x.ts:80/ ok'],
   ])('is not made up from %s', (_, output) => {
     expect(read(output).annotations).toEqual([]);
+  });
+
+  it('is not of a test in TAP that is known to fail', () => {
+    expect(read('not ok 1 - later # TODO\nnot ok 2 never # SKIP\n').headlines).toEqual([]);
   });
 
   it('stays short, and says how much there is', () => {

@@ -17,6 +17,7 @@ async function machine(
   files: Files,
   programs: Readonly<Record<string, string>> = {},
   gates: Record<string, GateChoice> = {},
+  variables: Readonly<Record<string, string>> = {},
 ) {
   const bin = await scratch();
   for (const [name, script] of Object.entries({ ...programs })) {
@@ -29,9 +30,10 @@ async function machine(
   const lines: string[] = [];
   const runner = new GateRunner(await readDefinition(store, { commit: base }, { security: { off: true }, ...gates }), {
     tree,
-    sandbox: await sandboxFor(directory, { variables: { PATH: `${bin}:/usr/bin:/bin` } }),
+    sandbox: await sandboxFor(directory, { variables: { ...variables, PATH: `${bin}:/usr/bin:/bin` } }),
     scratch: join(directory, 'gates'),
     environment: [],
+    choices: gates,
     secrets: new Set(),
     log: (line) => lines.push(line),
     graceMs: 200,
@@ -84,6 +86,16 @@ it('does not get the setting of Node’s fetch, which doubles the time that Node
   const { run } = await machine({ 'a.md': 'x\n' }, {}, gates);
   const { results } = await run();
   expect(results.find(({ gate }) => gate === 'tests')?.output).toMatch(/^fetch: \.$/m);
+});
+
+it('gets a variable of the job that the config names for it, and no other gate does', async () => {
+  const gates = {
+    install: { run: ['sh', '-c', 'test "$NPM_TOKEN" = sesame'], variables: ['NPM_TOKEN'] },
+    tests: { run: ['sh', '-c', 'test -z "$NPM_TOKEN"'] },
+  };
+  const { run } = await machine({ 'a.md': 'x\n' }, {}, gates, { NPM_TOKEN: 'sesame' });
+  const { results } = await run();
+  expect(results.find(({ gate }) => gate === 'tests')).toMatchObject({ verdict: 'pass' });
 });
 
 describe('what a machine lacks is known before an agent is paid', () => {

@@ -173,6 +173,21 @@ describe('a run whose agent and gates say every secret they can', () => {
     expect(out.GitHub).toContain('a GitLab token ***');
   });
 
+  it('keeps the password in the address of a registry, however much of it a gate says', async () => {
+    const said = 'echo "index: $INDEX_URL"; echo "password: $(echo "$INDEX_URL" | cut -d: -f3 | cut -d@ -f1)"';
+    const shop = await town.shop({
+      agent: await program('echo "export const cart = 2;" > src/cart.ts; echo "agent: $INDEX_URL."'),
+      config: { gates: { tests: { run: await program(said), environment: ['INDEX_URL'] } } },
+      body: BODY,
+    });
+    const jobs = await shop.whole({ INDEX_URL: 'https://ana:sesame-open-now@index.example/simple' });
+    const out = await expectNoLeak(shop, jobs);
+    expect(JSON.stringify([out, jobs.map(({ artefact }) => artefact)])).not.toContain('sesame-open-now');
+    expect(out['artefact 0']).toContain('password: ***');
+    // The agent does not have the variable at all.
+    expect(out['artefact 0']).toContain('agent: .');
+  });
+
   it('that fails is reported and kept without any secret', async () => {
     const shop = await town.shop({
       agent: await program(

@@ -201,6 +201,8 @@ export interface GateChoice {
   readonly off?: boolean;
   readonly timeoutMinutes?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Names of variables of the job that only this gate gets. */
+  readonly variables?: readonly string[];
   readonly directory?: string;
   /** Only for the gate `mutation`: the largest share of mutants that may survive, in percent. */
   readonly survivors?: number;
