@@ -364,7 +364,7 @@ const nodeTest: Reader = (text) => [
       new RegExp(`^\\s*${key}: +(?:[|>]-|'?(.*?)'?)$`).exec(
         block.find((line) => line.trim().startsWith(`${key}:`)) ?? '',
       )?.[1];
-    if (/# (?:TODO|SKIP)\b/.test(match[2] ?? '') || block.some((line) => /failureType: 'subtestsFailed'/.test(line)))
+    if (/# (?:todo|skip)\b/i.test(match[2] ?? '') || block.some((line) => /failureType: 'subtestsFailed'/.test(line)))
       return [];
     // tape numbers assertions, and says the test's name before them.
     const isTape = match[1] === undefined;

@@ -337,7 +337,7 @@ describe('the first line of an output', () => {
   });
 
   it('is not of a test in TAP that is known to fail', () => {
-    expect(read('not ok 1 - later # TODO\nnot ok 2 never # SKIP\n').headlines).toEqual([]);
+    expect(read('not ok 1 - later # todo\nnot ok 2 never # skip\n').headlines).toEqual([]);
   });
 
   it('stays short, and says how much there is', () => {
