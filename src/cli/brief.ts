@@ -3,9 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { readConfig } from '#config/read';
 import { decide } from '#core/decide/decide';
-import { CONFIG_FILES, type Config } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
 import type { Plan } from '#core/model/plan';
 import type { Issue } from '#core/model/snapshot';
@@ -15,6 +13,7 @@ import { Fault } from '#local/fault';
 import { PREVIEW_BOUNDARY, type PreviewFacts, previewBrief } from '#segment/preview';
 import { formatProblem } from '#words/problems';
 import type { Parsed } from './help.ts';
+import { readConfigAt } from './here.ts';
 import { observeEpic, readPlanOf } from './plan.ts';
 
 export async function briefCommand({ values, positionals }: Parsed): Promise<number> {
@@ -83,7 +82,7 @@ async function factsFromFile(store: Store, file: string, segment: string): Promi
   const head = git('rev-parse', '--verify', '--quiet', 'HEAD^{commit}');
   if (objects && head) await store.borrow(resolve(objects));
   const base = objects && head ? head : await store.text(['mktree'], { input: '' });
-  const config = await configAt(store, base);
+  const { config } = await readConfigAt(store, base);
   const { epic, issues, names, plan } = await readPlanOf(file, config);
   const name = basename(git('rev-parse', '--show-toplevel') ?? process.cwd());
   return {
@@ -96,14 +95,6 @@ async function factsFromFile(store: Store, file: string, segment: string): Promi
       baseBranch: config.base ?? git('branch', '--show-current') ?? 'main',
     },
   };
-}
-
-async function configAt(store: Store, commit: string): Promise<Config> {
-  for (const file of CONFIG_FILES) {
-    const { output, exit } = await store.answer(['cat-file', 'blob', `${commit}:${file}`], { allow: [0, 128] });
-    if (exit === 0) return readConfig(output.toString('utf8'), file).config;
-  }
-  return readConfig(undefined, CONFIG_FILES[0]).config;
 }
 
 function numberOf(segment: string, names: ReadonlyMap<string, IssueNumber>): number {

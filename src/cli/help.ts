@@ -54,6 +54,17 @@ export const COMMANDS = {
     },
     examples: ['swarm brief cart --plan epic.yml', "swarm brief '#14' --repo octo/shop --epic 12"],
   },
+  gates: {
+    says: 'Shows the gates of a repository at its last commit. With --run it runs them, before anything is changed.',
+    takes: 'DIRECTORY',
+    options: {
+      run: { says: 'runs all gates once, behind walls, and those that fail once more; exit code 1 if one is red' },
+      gate: { value: 'NAME', says: 'only this gate' },
+      json: { says: 'prints everything as JSON' },
+      verbose: { says: 'also prints the output of all programs while they run' },
+    },
+    examples: ['swarm gates', 'swarm gates ../shop --run', 'swarm gates --run --gate tests'],
+  },
   help: {
     says: 'Shows this list, or one command in full.',
     takes: 'COMMAND',

@@ -28,6 +28,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./plan.ts')).planCommand(parsed);
     case 'brief':
       return (await import('./brief.ts')).briefCommand(parsed);
+    case 'gates':
+      return (await import('./gates.ts')).gatesCommand(parsed);
     case 'dev':
       return (await import('./dev.ts')).devCommand(parsed);
   }

@@ -25,6 +25,7 @@ import {
   type Audit,
   directoryOf,
   ECOSYSTEMS,
+  type Ecosystem,
   FOUND_GATES,
   type Found,
   type FoundGate,
@@ -36,6 +37,7 @@ import {
   type Listing,
   type MutationPlace,
   type Mutator,
+  markOf,
   type Step,
   type Workspace,
 } from './workspace.ts';
@@ -73,8 +75,20 @@ export type Gate =
   | { readonly kind: 'scope'; readonly gate: 'scope' }
   | { readonly kind: 'not applicable'; readonly gate: GateName; readonly why: string };
 
+/** Code that belongs together: it is installed as one, and its gates are found together. */
+export interface FoundProject {
+  readonly ecosystem: Ecosystem;
+  /** Relative to the repository; empty means its root. */
+  readonly directory: string;
+  /** The directories of its packages or modules. */
+  readonly members: readonly string[];
+  /** The file by which it is recognised, if that is in its directory. */
+  readonly mark: string | undefined;
+}
+
 export interface Gates {
   readonly gates: readonly Gate[];
+  readonly projects: readonly FoundProject[];
   readonly installs: readonly Install[];
   readonly meanings: Meanings;
   readonly hints: readonly Hint[];
@@ -135,6 +149,9 @@ export function findGates(base: Listing, choices: Config['gates'], change?: Chan
     );
   return {
     gates: [...found, ...named],
+    projects: projects.held.map(({ workspace: { ecosystem, directory, members }, mark }) => ({
+      ...{ ecosystem, directory, members: members.map((each) => each.directory), mark },
+    })),
     installs: installsOf(projects, choices, [...found, ...named]),
     meanings: meaningsOf(base, projects, found),
     // With a command of its own, the config decides what an installation does.
@@ -148,10 +165,16 @@ const notApplicable = (gate: GateName, why: string): Gate => ({ kind: 'not appli
 
 const timeoutMs = (choice: GateChoice): number => (choice.timeoutMinutes ?? DEFAULT_MINUTES) * 60_000;
 
+/** A command that the config names. */
+const ownStep = (gate: string, run: readonly string[], { directory = '', environment = {} }: GateChoice): Step => ({
+  ...{ run, directory, environment },
+  from: `\`gates.${gate}.run\` in ${CONFIG_FILE}`,
+});
+
 const configured = (gate: GateName, run: readonly string[], choice: GateChoice): Gate => ({
   kind: 'commands',
   gate,
-  steps: [{ run, directory: choice.directory ?? '', environment: choice.environment ?? {} }],
+  steps: [ownStep(gate, run, choice)],
   timeoutMs: timeoutMs(choice),
   without: [],
 });
@@ -166,6 +189,8 @@ interface Project {
   readonly after?: Workspace;
   /** Members that only the change has. */
   readonly brought: ReadonlySet<string>;
+  /** The file by which it is recognised, if that is in its directory. */
+  readonly mark: string | undefined;
 }
 
 interface Projects {
@@ -208,7 +233,7 @@ function projectsOf(base: Listing, change: Change | undefined): Projects {
   const before = workspacesOf(base, tasks);
   if (!change) {
     return {
-      held: before.map((workspace) => ({ workspace, held: 'all', brought: new Set() })),
+      held: before.map((workspace) => ({ workspace, held: 'all', brought: new Set(), mark: markIn(base, workspace) })),
       tasks,
       isAtRoot: before.some(({ directory }) => directory === ''),
       others: before.some(({ directory }) => directory === '') ? [] : otherBuilds(base),
@@ -236,13 +261,17 @@ function projectsOf(base: Listing, change: Change | undefined): Projects {
       const added = new Set((now?.members ?? []).map(({ directory }) => directory).filter((each) => !known.has(each)));
       const held = holds.get(workspace) ?? 'all';
       if (held !== 'all' && held.size === 0 && added.size === 0) return [];
-      return [{ workspace, held, brought: added, ...(now && now !== workspace ? { after: now } : {}) }];
+      const mark = markIn(base, workspace) ?? markIn(change.after, workspace);
+      return [{ workspace, held, brought: added, mark, ...(now && now !== workspace ? { after: now } : {}) }];
     }),
     tasks: new Map([...tasksBrought, ...tasks]),
     isAtRoot: all.some(({ directory }) => directory === ''),
     others: all.some(({ directory }) => directory === '') ? [] : otherBuilds(base),
   };
 }
+
+const markIn = (listing: Listing, { ecosystem, directory }: Workspace): string | undefined =>
+  markOf(listing, ecosystem, directory);
 
 const hasFiles = (listing: Listing, directory: string): boolean => {
   for (const file of listing.files) if (isWithin(file, directory)) return true;
@@ -271,11 +300,12 @@ function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot, 
   const isWanted = ({ directory }: { readonly directory: string }): boolean =>
     choice.directory === undefined || isWithin(directory, choice.directory.replace(/\/+$/, ''));
   const taskAt = (directory: string): Step | undefined => {
-    const run = tasks
-      .get(directory)
-      ?.map((each) => each.task(gate))
-      .find((each) => each !== undefined);
-    return run && { run, directory, ...pathOf(held, directory) };
+    for (const { file, task } of tasks.get(directory) ?? []) {
+      const run = task(gate);
+      const from = `task \`${run?.at(-1) ?? ''}\` in ${file}`;
+      if (run) return { run, directory, from, ...pathOf(held, directory) };
+    }
+    return undefined;
   };
   const steps: Step[] = [];
   const without: string[] = [...others];
@@ -292,10 +322,11 @@ function detected(gate: FoundGate, choice: GateChoice, { held, tasks, isAtRoot, 
     const wanted = held.filter(({ workspace }) => isWanted(workspace));
     for (const project of wanted) {
       const found = foundIn(project, gate);
+      const by = found.by ?? 'usual';
       addUnreadable(project.workspace.directory);
       const task = found.by === undefined ? taskAt(project.workspace.directory) : undefined;
       if (!task) {
-        steps.push(...found.steps);
+        steps.push(...found.steps.map((step) => ({ ...step, from: step.from ?? reasonFor(project, by) })));
         without.push(...found.without);
       } else if (!steps.some((each) => sayStep(each) === sayStep(task))) steps.push(task);
     }
@@ -331,6 +362,9 @@ function reasonForNothing(held: readonly Project[], { directory }: GateChoice): 
     : `there is no manifest of ${ECOSYSTEMS.slice(0, -1).join(', ')} or ${ECOSYSTEMS.at(-1) ?? ''}`;
 }
 
+const reasonFor = ({ workspace: { ecosystem }, mark }: Project, what: string, by = mark): string =>
+  `${what} for ${ecosystem}${by === undefined ? '' : `, by ${by}`}`;
+
 /** The base's steps, and the change's own for projects that it adds or that have none at the base. */
 function foundIn({ workspace, held, after, brought }: Project, gate: FoundGate): Found {
   const isHeld = held === 'all' || held.size > 0;
@@ -359,7 +393,7 @@ function security(choice: GateChoice, { held }: Projects): Gate {
         {
           kind: 'audit',
           form: 'exit code',
-          step: { run: choice.run, directory: choice.directory ?? '', environment: choice.environment ?? {} },
+          step: ownStep('security', choice.run, choice),
           after: [],
         },
       ]
@@ -411,11 +445,21 @@ export const lacksOf = (gates: readonly Gate[]): readonly NonNullable<Mutator['l
 function installsOf({ held }: Projects, { install }: Config['gates'], gates: readonly Gate[]): readonly Install[] {
   if (install?.off) return [];
   if (install?.run) {
-    const step = { run: install.run, directory: install.directory ?? '', environment: install.environment ?? {} };
-    return [{ steps: [step], after: held.flatMap(({ workspace }) => workspace.install?.after ?? []), isOwn: true }];
+    return [
+      {
+        steps: [ownStep('install', install.run, install)],
+        after: held.flatMap(({ workspace }) => workspace.install?.after ?? []),
+        isOwn: true,
+      },
+    ];
   }
   if (!gates.some(({ kind }) => kind === 'commands')) return [];
-  return held.flatMap(({ workspace, after }) => workspace.install ?? after?.install ?? []);
+  return held.flatMap((project) => {
+    const found = project.workspace.install ?? project.after?.install;
+    if (!found) return [];
+    const from = reasonFor(project, 'usual', found.after.at(-1));
+    return [{ ...found, steps: found.steps.map((step) => ({ ...step, from: step.from ?? from })) }];
+  });
 }
 
 function meaningsOf(base: Listing, { held, tasks }: Projects, gates: readonly Gate[]): Meanings {

@@ -6,8 +6,8 @@ export interface Hint {
   readonly directory: string;
   /** A clause. */
   readonly text: string;
-  /** It is about content that is not in the tree. */
-  readonly isAbsent?: true;
+  /** Content that is not in the tree, if it is about that. */
+  readonly absent?: 'submodules' | 'LFS files';
 }
 
 /** Installations leave out scripts that a person's own installation runs. */
@@ -16,14 +16,14 @@ export const hintsOf = (workspaces: readonly Workspace[]): readonly Hint[] =>
 
 /** Content that is not in the commit itself. */
 export function notFetched({ submodules = [], large = [] }: Listing): readonly Hint[] {
-  const hint = (text: string, paths: readonly string[]): readonly Hint[] => {
+  const hint = (absent: Hint['absent'] & string, text: string, paths: readonly string[]): readonly Hint[] => {
     const more = paths.length > 3 ? ` and ${paths.length - 3} more` : '';
     const shown = `${text}: ${paths.slice(0, 3).join(', ')}${more}`;
-    return paths.length === 0 ? [] : [{ directory: '', text: shown, isAbsent: true }];
+    return paths.length === 0 ? [] : [{ directory: '', text: shown, absent }];
   };
   return [
-    ...hint('submodules are not fetched, so these directories are empty', submodules),
-    ...hint('files in Git LFS are not fetched, so these are only pointers', large),
+    ...hint('submodules', 'submodules are not fetched, so these directories are empty', submodules),
+    ...hint('LFS files', 'files in Git LFS are not fetched, so these are only pointers', large),
   ];
 }
 

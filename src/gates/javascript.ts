@@ -222,7 +222,10 @@ function findIn(listing: Listing, place: Place, gate: FoundGate, held: Held): Fo
   const { program, root, packages, members, step } = place;
   const rootScript = scriptOf(root, gate);
   const scriptSteps = (each: Package): readonly Step[] =>
-    scriptsOf(each, gate).map((script) => step([program.command, 'run', script], each.directory));
+    scriptsOf(each, gate).map((script) => ({
+      ...step([program.command, 'run', script], each.directory),
+      from: sayScript(each, script),
+    }));
   const isOfMembers = packages.length > 1 && isFanOut(root, rootScript);
   const isWhole = packages.length > 1 && (isOrchestrated(root, rootScript) || (held === 'all' && isOfMembers));
   if (rootScript !== undefined && (packages.length === 1 || isWhole)) {
@@ -265,10 +268,15 @@ function findIn(listing: Listing, place: Place, gate: FoundGate, held: Held): Fo
       ? []
       : unbuilt(listing, place, steps).flatMap((each) => {
           const script = scriptOf(each, 'build');
-          return script === undefined ? [] : [step([program.command, 'run', script], each.directory)];
+          if (script === undefined) return [];
+          const from = `${sayScript(each, script)}, because others import files that it makes`;
+          return [{ ...step([program.command, 'run', script], each.directory), from }];
         });
   return { steps: [...built, ...steps], without: isCovered ? [] : without, ...(isOwn ? { by: 'its own script' } : {}) };
 }
+
+const sayScript = ({ directory }: Package, script: string): string =>
+  `script \`${script}\` in ${under(directory, 'package.json')}`;
 
 /** The held members, each after its dependencies. A build also includes dependencies that are not held. */
 function inOrder(members: readonly Member[], held: readonly Member[], gate: FoundGate): readonly Member[] {

@@ -95,24 +95,38 @@ export class GateRunner {
    * needs may never run.
    */
   async lacking(base: string, places: readonly string[] = []): Promise<WorkProblem | undefined> {
-    const { gates } = this.#definition;
-    const [lack] = lacksOf(gates);
-    if (lack) return { kind: 'MUTATION_TOOL', tool: lack.name, manifest: lack.manifest };
-    for (const gate of gates) {
-      for (const { mutator } of gate.kind === 'mutation' ? gate.places : []) {
-        const [command = ''] = mutator.run;
-        if (!(await this.#programs.has(command))) return { kind: 'GATE_MISSING', gate: gate.gate, command };
-      }
-    }
+    const [ofMutation] = await this.#mutationLacks();
+    if (ofMutation) return ofMutation;
     const found: (WorkProblem | undefined)[] = [];
     // Without a place, only the gates of a project at the root are sure to run.
     for (const changed of places.length > 0 ? places.map((place) => [place]) : [[]]) {
-      found.push(await this.#lackingFor(await this.#definition.heldTo(base, changed)));
+      found.push((await this.#lacksOf(await this.#definition.heldTo(base, changed)))[0]);
     }
     return found.includes(undefined) ? undefined : found[0];
   }
 
-  async #lackingFor({ gates, installs, files, executable }: Gates): Promise<WorkProblem | undefined> {
+  /** Every program that a gate of the whole repository needs and that cannot be started here. */
+  async lacks(): Promise<readonly WorkProblem[]> {
+    const ofMutation = await this.#mutationLacks();
+    return [...ofMutation, ...(await this.#lacksOf(this.#definition))];
+  }
+
+  async #mutationLacks(): Promise<readonly WorkProblem[]> {
+    const { gates } = this.#definition;
+    const lacks = lacksOf(gates).map(
+      ({ name, manifest }): WorkProblem => ({ kind: 'MUTATION_TOOL', tool: name, manifest }),
+    );
+    for (const gate of gates) {
+      for (const { mutator } of gate.kind === 'mutation' ? gate.places : []) {
+        const [command = ''] = mutator.run;
+        if (!(await this.#programs.has(command))) lacks.push({ kind: 'GATE_MISSING', gate: gate.gate, command });
+      }
+    }
+    return lacks;
+  }
+
+  async #lacksOf({ gates, installs, files, executable }: Gates): Promise<readonly WorkProblem[]> {
+    const lacks = new Map<string, WorkProblem>();
     const needed = [
       ...installs.map(({ steps }) => ({ gate: 'install', steps })),
       ...gates.flatMap((gate) => (gate.kind === 'commands' ? [{ gate: gate.gate, steps: gate.steps }] : [])),
@@ -121,19 +135,22 @@ export class GateRunner {
       for (const step of steps) {
         const [command = ''] = step.run;
         const file = notExecutable(step, files, executable);
-        if (file !== undefined) return { kind: 'GATE_NOT_EXECUTABLE', gate, file };
+        if (file !== undefined) {
+          lacks.set(`${gate} ${file}`, { kind: 'GATE_NOT_EXECUTABLE', gate, file });
+          continue;
+        }
         // A directory of the tree is filled by the installation.
         const mayCome = step.ifThere !== undefined || (step.path?.length ?? 0) > 0;
         if (!mayCome && !(await this.#programs.has(command, step.otherwise)))
-          return { kind: 'GATE_MISSING', gate, command };
+          lacks.set(`${gate} ${command}`, { kind: 'GATE_MISSING', gate, command });
       }
     }
-    return undefined;
+    return [...lacks.values()];
   }
 
   /** Clauses about content of the base that is not in the tree. */
   get notFetched(): readonly string[] {
-    return this.#definition.hints.flatMap(({ text, isAbsent }) => (isAbsent ? [text] : []));
+    return this.#definition.hints.flatMap(({ text, absent }) => (absent ? [text] : []));
   }
 
   /**

@@ -39,6 +39,27 @@ export const ECOSYSTEMS = [
 ] as const;
 export type Ecosystem = (typeof ECOSYSTEMS)[number];
 
+/** The files that make a directory a project, the most telling one first; patterns come after all names. */
+const MARKS: Readonly<Record<Ecosystem, { readonly names: readonly string[]; readonly others?: RegExp }>> = {
+  JavaScript: { names: ['package.json', 'rush.json'] },
+  Deno: { names: ['deno.json', 'deno.jsonc'] },
+  Python: {
+    names: ['pyproject.toml', 'setup.py', 'setup.cfg', 'Pipfile', 'tox.ini'],
+    others: /requirements.*\.(?:txt|in)$/,
+  },
+  Go: { names: ['go.mod'] },
+  Rust: { names: ['Cargo.toml'] },
+  Maven: { names: ['pom.xml'] },
+  Gradle: {
+    names: ['settings.gradle', 'settings.gradle.kts', 'build.gradle', 'build.gradle.kts'],
+    others: /\.gradle(?:\.kts)?$/,
+  },
+  '.NET': { names: [], others: /\.(?:slnx?|[a-z]+proj)$/ },
+  Ruby: { names: ['Gemfile', 'gems.rb'] },
+  PHP: { names: ['composer.json'] },
+  Elixir: { names: ['mix.exs'] },
+};
+
 /** One program that is started. */
 export interface Step {
   /** argv, never read by a shell. `{scratch}` in it stands for a directory outside of the tree. */
@@ -57,6 +78,8 @@ export interface Step {
   readonly ifThere?: string;
   /** argv that takes the place of the program if it is missing, or if an old Corepack cannot start it. */
   readonly otherwise?: readonly string[];
+  /** The reason for it: "script `lint` in package.json", or "usual for Go, by go.mod". */
+  readonly from?: string;
 }
 
 /** The steps of a gate, and the reasons for parts of it that have none. */
@@ -196,6 +219,14 @@ export const relativeTo = (directory: string, path: string): string =>
 /** True for a project of the repository, false for a copy, a fixture or a template. */
 export const isProjectDirectory = (directory: string): boolean =>
   directory === '' || (directory.split('/').length <= DEEPEST && !isMaterial(directory));
+
+/** The file by which a project is recognised; undefined if it is not in the directory itself. */
+export function markOf({ files }: Pick<Listing, 'files'>, ecosystem: Ecosystem, directory: string): string | undefined {
+  const { names, others } = MARKS[ecosystem];
+  const named = names.map((name) => under(directory, name)).find((file) => files.has(file));
+  if (named !== undefined || others === undefined) return named;
+  return [...files].find((file) => directoryOf(file) === directory && others.test(nameOf(file)));
+}
 
 /** True for a directory of copies, fixtures or templates. No tool checks them as code. */
 export const isMaterial = (directory: string): boolean =>

@@ -5,7 +5,7 @@
  * that fetches or pushes gets a token, in its environment. The token is never written to disk.
  */
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export class GitFailed extends Error {
@@ -82,6 +82,19 @@ export class Store {
   /** Gives access to the objects of another repository on this machine, without copying them. */
   async borrow(objects: string): Promise<void> {
     await writeFile(join(this.directory, 'objects', 'info', 'alternates'), `${objects}\n`);
+  }
+
+  /**
+   * Copies a commit with its files from another repository on this machine, as `fetch` does: without its history. Nothing
+   * reaches that repository afterwards.
+   */
+  async copy(objects: string, commit: string): Promise<void> {
+    await writeFile(join(this.directory, 'shallow'), `${commit}\n`);
+    await this.borrow(objects);
+    // Without `--local`, objects of the other repository are packed too.
+    await this.run(['update-ref', 'refs/heads/copied', commit]);
+    await this.run(['repack', '-a', '-d', '-q', '--window=0']);
+    await rm(join(this.directory, 'objects', 'info', 'alternates'));
   }
 
   /** @returns standard output. @throws GitFailed for exit codes that are not `allow`ed. */

@@ -22,7 +22,7 @@ import { type Home, type Setup, setUp } from './setup.ts';
 import { summarise } from './summary.ts';
 import { type Output, Terminal } from './terminal.ts';
 import { fetchBack, openUserRepository, type UserRepository } from './user-repository.ts';
-import { wallsHere } from './walls.ts';
+import { pathOfMachine, wallsHere } from './walls.ts';
 
 export interface DevOptions {
   readonly home: Home & { readonly appProgram: string };
@@ -249,9 +249,6 @@ const SLOTS = 4;
 const MACHINE =
   /^(HOME|LANG|LC_ALL|TZ|TMPDIR|USER|SHELL|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(REQUESTS|CURL)_CA_BUNDLE|PIP_CERT|GIT_SSL_CAINFO|(https?|all|no)_proxy)$/i;
 
-/** Directories that npm puts on the PATH of its scripts: Swarm's own tools, which no job on GitHub has. */
-const OF_NPM = /[\\/]node_modules[\\/](?:\.bin|@npmcli[\\/]run-script[\\/]lib[\\/]node-gyp-bin)$/;
-
 /**
  * A job gets the environment of a developer's machine, with this node first. As on GitHub, a repository has the tools that it
  * installs. Only the example has this checkout's, because it installs nothing. On a machine without walls it runs anyway.
@@ -263,8 +260,7 @@ export function jobEnvironment(
 ): Record<string, string> {
   const tools = [dirname(process.execPath), ...(isExample ? [join(home.root, 'node_modules', '.bin')] : [])];
   const kept = Object.entries(machine).filter(([name, value]) => value && MACHINE.test(name));
-  const own = (machine.PATH ?? '').split(delimiter).filter((directory) => !OF_NPM.test(directory));
-  const PATH = [...tools, ...own].join(delimiter);
+  const PATH = [...tools, ...pathOfMachine(machine.PATH)].join(delimiter);
   return { ...Object.fromEntries(kept), ...withoutProxy(), PATH, SWARM_ISOLATION: 'best' };
 }
 

@@ -4,6 +4,7 @@
  * The issue's text is the authorised one. Its spec, and with it the file scope, follows from that text.
  */
 
+import { join } from 'node:path';
 import { unescape } from 'node:querystring';
 import { readConfig } from '#config/read';
 import { readAttemptId, segmentOf } from '#core/model/attempt';
@@ -13,8 +14,10 @@ import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } f
 import type { Problem } from '#core/model/problem';
 import { readSpec } from '#core/text/spec';
 import { type Definition, readDefinition } from '#gates/definition';
+import { GateRunner } from '#gates/run';
 import { applyPatch, type PackedPatch, unpackPatch } from '#git/patch';
 import type { Remote, Store } from '#git/store';
+import type { WorkTree } from '#git/work-tree';
 import type { Client } from '#github/client';
 import { type ConfigText, readConfigText } from '#github/config-text';
 import { type AuthorisedText, readJournal } from '#github/journal';
@@ -118,7 +121,10 @@ export async function readAssignment(site: Site, attemptId: string): Promise<Ass
  *
  * @returns undefined if the machine does not have the walls that the config asks for.
  */
-export async function openSandbox(site: Site, config: Config): Promise<Sandbox | undefined> {
+export async function openSandbox(
+  site: Pick<Site, 'variables' | 'scratch' | 'secrets' | 'log'>,
+  config: Config,
+): Promise<Sandbox | undefined> {
   hideValues(site, config);
   const { variables, scratch, log } = site;
   const { isolation, network } = config;
@@ -142,7 +148,10 @@ export async function openSandbox(site: Site, config: Config): Promise<Sandbox |
 }
 
 /** Keeps the values of the agents' and gates' variables out of everything that is shown. */
-function hideValues({ variables, secrets }: Site, { environment, agents, gates }: Config): void {
+function hideValues(
+  { variables, secrets }: Pick<Site, 'variables' | 'secrets'>,
+  { environment, agents, gates }: Config,
+): void {
   const ofGates = Object.values(gates).flatMap((each) => each.variables ?? []);
   for (const name of [...environment, ...ofGates, ...Object.values(agents).flatMap(keysOf)]) {
     const value = variables[name] ?? '';
@@ -153,6 +162,23 @@ function hideValues({ variables, secrets }: Site, { environment, agents, gates }
       if (each.length >= 8 && !each.startsWith('/')) secrets.add(each);
     }
   }
+}
+
+/** The gates on a tree, behind the walls of the job. To be made before any program ran: an agent can write settings, too. */
+export function gateRunnerFor(
+  site: Pick<Site, 'scratch' | 'secrets' | 'log'> & { readonly graceMs?: number },
+  { environment, gates }: Config,
+  sandbox: Sandbox,
+  { definition, tree }: { readonly definition: Definition; readonly tree: WorkTree },
+): GateRunner {
+  sandbox.admit(definition.registries);
+  return new GateRunner(definition, {
+    ...{ tree, sandbox, environment, choices: gates },
+    scratch: join(site.scratch, 'gates'),
+    secrets: site.secrets,
+    log: site.log,
+    ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
+  });
 }
 
 /** The config of the default branch. An invalid one stops the job, because half of a config is a different config. */

@@ -10,7 +10,7 @@ import type { Problem } from '#core/model/problem';
 import { type GateResult, type RefusedPlace, TESTS_FIRST, type TestPair } from '#core/model/report';
 import type { Definition } from '#gates/definition';
 import type { ArtefactText } from '#gates/programs';
-import { GateRunner } from '#gates/run';
+import type { GateRunner } from '#gates/run';
 import { type Judgement, judgeTree, type PackedPatch } from '#git/patch';
 import { distinctiveSecrets } from '#git/secrets';
 import { Store } from '#git/store';
@@ -18,6 +18,7 @@ import { WorkTree } from '#git/work-tree';
 import { readJournal } from '#github/journal';
 import { redactAll } from '#words/safe';
 import {
+  gateRunnerFor,
   gatesOf,
   NoAssignment,
   openSandbox,
@@ -119,16 +120,7 @@ async function runIn(
     const problem: Problem = { kind: 'ISOLATION_MISSING', wanted: config.isolation };
     return { verdict: 'fail', validation: [], refused: [], artefact: [], problem };
   }
-  sandbox.admit(definition.registries);
-  const runner = new GateRunner(definition, {
-    ...{ tree, sandbox },
-    scratch: join(site.scratch, 'gates'),
-    environment: config.environment,
-    choices: config.gates,
-    secrets: site.secrets,
-    log: site.log,
-    ...(site.graceMs === undefined ? {} : { graceMs: site.graceMs }),
-  });
+  const runner = gateRunnerFor(site, config, sandbox, { definition, tree });
   const proof = first && (await proveTestsFirst(runner, tree, held, first));
   const { verdict, results } = await runner.run(judgement, held);
   return {

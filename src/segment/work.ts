@@ -10,14 +10,14 @@ import { commandAgent } from '#agents/agent';
 import { askVersions } from '#agents/version';
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
-import { type AgentChoice, agentFor, type Config } from '#core/model/config';
+import { type AgentChoice, agentFor } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, Question, TestPair } from '#core/model/report';
 import { fixedPrefix } from '#core/scope/glob';
 import { isInside, isNegated } from '#core/scope/scope';
 import type { Gate } from '#gates/find';
 import type { ArtefactText } from '#gates/programs';
-import { GateRunner } from '#gates/run';
+import type { GateRunner } from '#gates/run';
 import { makePatch, type PackedPatch, packPatch } from '#git/patch';
 import { type RebasedWork, rebaseWork } from '#git/rebase-work';
 import { Store } from '#git/store';
@@ -25,7 +25,7 @@ import { WorkTree } from '#git/work-tree';
 import type { Sandbox } from '#sandbox/sandbox';
 import { redactAll } from '#words/safe';
 import { AgentRunner } from './agent-runner.ts';
-import { type Assignment, gatesOf, openSandbox, readAssignment, type Site } from './assignment.ts';
+import { type Assignment, gateRunnerFor, gatesOf, openSandbox, readAssignment, type Site } from './assignment.ts';
 import { type CouncilDeps, holdCouncil, NO_COUNCIL } from './council.ts';
 import { type CommonFacts, gatherFacts } from './facts.ts';
 import { type ImplementDeps, implement } from './implement.ts';
@@ -179,18 +179,8 @@ async function openRun(
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), attempt.base);
   if (earlierWork) await tree.put(earlierWork.tree);
   const definition = await gatesOf(store, attempt.base, config);
-  // Before any program ran: an agent can write such settings, too.
-  sandbox.admit(definition.registries);
   const { graceMs } = site;
-  const gateRunner = new GateRunner(definition, {
-    ...{ tree, sandbox },
-    scratch: join(site.scratch, 'gates'),
-    environment: config.environment,
-    choices: config.gates,
-    secrets: site.secrets,
-    log: site.log,
-    ...(graceMs === undefined ? {} : { graceMs }),
-  });
+  const gateRunner = gateRunnerFor(site, config, sandbox, { definition, tree });
   // An interrupted attempt's work, found on its branch, is worth publishing as it is.
   const start = earlierWork && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
   const unchanged = await store.text(['rev-parse', '--verify', `${start}^{tree}`]);

@@ -1585,7 +1585,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'network: a work job reads no registry from the base',
-    file: 'src/segment/work.ts',
+    file: 'src/segment/assignment.ts',
     find: 'sandbox.admit(definition.registries);',
     replace: '',
     test: 'test/segment/isolation.test.ts',

@@ -541,7 +541,12 @@ describe('the config', () => {
     expect(find(files, choices).gates.find(({ gate }) => gate === 'tests')).toEqual({
       kind: 'commands',
       gate: 'tests',
-      steps: [{ run: ['make', 'all'], directory: 'api', environment: { A: 'b' } }],
+      steps: [
+        {
+          ...{ run: ['make', 'all'], directory: 'api', environment: { A: 'b' } },
+          from: '`gates.tests.run` in .github/swarm.yml',
+        },
+      ],
       timeoutMs: 120_000,
       without: [],
     });
