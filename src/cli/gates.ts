@@ -132,6 +132,11 @@ function foundLines(here: Here, found: Baseline, config: Config): string[] {
     ...part('Installed by', installs.length > 0 ? table(installs.map(stepRow)) : ['nothing']),
     ...part('Gates', table(gates.flatMap(gateRows))),
     ...(hints.length > 0 ? part('To know', hints.flatMap(hintLines)) : []),
+    ...(found.tools.length > 0 ? part('Versions', toolLines(found.tools)) : []),
+    ...found.otherSetup.flatMap(({ file, names }) => [
+      '',
+      `${clean(file)} also sets up: ${names.map((each) => oneLine(each)).join(', ')}. If a gate needs one of these, put a step for it into the same jobs.`,
+    ]),
     '',
     ...(provesNothing(gates)
       ? [
@@ -165,12 +170,73 @@ function hintLines({ text, absent }: BaselineHint): readonly string[] {
   return [sentence(text), `  ${next}`];
 }
 
+/** The three jobs in which gates run. */
+const PLACES = 'the jobs `work` and `verify` in segment.yml and `calibrate` in swarm.yml';
+
+function toolLines(tools: Baseline['tools']): readonly string[] {
+  const rows = tools.map(({ tool, version, file, against, jobs, isHonoured }): Row => {
+    const others = against.map((each) => `, but ${each.version} in ${each.file}`).join('');
+    return [
+      `${tool} ${version}`,
+      `${file}${others}`,
+      isHonoured ? 'fetched by Swarm if the machine has none' : jobsText(jobs),
+    ];
+  });
+  const lacking = tools.filter(({ isLacking }) => isLacking);
+  const steps = lacking.flatMap(({ step }) => (step === undefined ? [] : step.split('\n')));
+  const unknown = lacking.filter(({ step }) => step === undefined).map(({ tool }) => tool);
+  return [
+    ...table(rows),
+    ...(steps.length > 0
+      ? [
+          '',
+          `Put this into ${PLACES}, before the step \`bubblewrap\`. These jobs have no checkout, so a version has to stand in the step itself.`,
+          '',
+          ...steps.map((line) => `      ${line}`),
+        ]
+      : []),
+    ...(unknown.length > 0
+      ? [
+          '',
+          `Swarm knows no step for ${unknown.join(', ')}. If a gate needs it, install it there in a step with \`run\`.`,
+        ]
+      : []),
+  ];
+}
+
+type Jobs = Baseline['tools'][number]['jobs'];
+
+/** Alike jobs are named together. */
+function jobsText(jobs: Jobs): string {
+  if (jobs.every(({ has }) => has === 'no job')) return 'the workflows are not installed yet';
+  const texts = new Map<string, string[]>();
+  for (const each of jobs) texts.set(jobText(each), [...(texts.get(jobText(each)) ?? []), each.job]);
+  return [...texts].map(([text, names]) => `${text} in ${names.join(', ')}`).join('; ');
+}
+
+function jobText({ has, given }: Jobs[number]): string {
+  switch (has) {
+    case 'this version':
+      return 'set up';
+    case 'another version':
+      return `set up as ${given ?? '?'}`;
+    case 'unclear':
+      return given === undefined ? 'a step is about it' : `set up as ${given}`;
+    case 'no file':
+      return 'a step reads its version from a file, which is not there';
+    case 'nothing':
+      return 'not set up';
+    case 'no job':
+      return 'no such job';
+  }
+}
+
 const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 
 const part = (title: string, lines: readonly string[]): string[] => [
   '',
   title,
-  ...lines.map((line) => `  ${clean(line)}`),
+  ...lines.map((line) => (line === '' ? '' : `  ${clean(line)}`)),
 ];
 
 /** The longest cell that makes its column wider. */

@@ -1,7 +1,16 @@
 /** `swarm gates` as a program, on small repositories of its own. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -118,6 +127,28 @@ describe('swarm gates', () => {
       /"run\.sh" is not executable.*\[GATE_NOT_EXECUTABLE\]\nWhy .*\nNext {2}Run `?git update-index --chmod=\+x run\.sh/,
     );
     expect(err).toMatch(/"no-such-program" is not installed.*\[GATE_MISSING\]\nWhy .*\nNext .*segment\.yml/);
+  });
+
+  it('says which versions the repository asks for, and prints the steps that its workflows lack', () => {
+    const root = repository({
+      '.nvmrc': '18\n',
+      '.tool-versions': 'golang 1.22.1\nterraform 1.5\n',
+      '.github/workflows/segment.yml': readFileSync('.github/workflows/segment.yml', 'utf8'),
+      '.github/workflows/swarm.yml':
+        'jobs: {calibrate: {steps: [{uses: actions/setup-go@v6, with: {go-version: 1.22.x}}]}}\n',
+    });
+    const { status, out } = swarm(root);
+    expect(status).toBe(0);
+    expect(out).toMatch(/node 18 +\.nvmrc +not set up in work, verify, calibrate\n/);
+    expect(out).toMatch(/go 1\.22\.1 +\.tool-versions +not set up in work, verify; set up in calibrate\n/);
+    expect(out).toContain("- uses: actions/setup-node@v6\n          with:\n            node-version: '18'\n");
+    expect(out).toContain('Swarm knows no step for terraform.');
+    const { tools } = JSON.parse(swarm(root, '--json').out) as { tools: { tool: string; isLacking: boolean }[] };
+    expect(tools.map(({ tool, isLacking }) => [tool, isLacking])).toEqual([
+      ['node', true],
+      ['go', true],
+      ['terraform', true],
+    ]);
   });
 
   it('says that nothing is proved where no gate has a command', () => {

@@ -11,6 +11,9 @@ import type { GateResult, RefusedPlace } from '#core/model/report';
 import type { Definition } from '#gates/definition';
 import { type FoundProject, type Gate, type Step, sayGate, sayStep } from '#gates/find';
 import type { GateRound, GateRunner } from '#gates/run';
+import { asksForVersions, type OtherSetup, readAsked } from '#gates/setup/versions';
+import { compareSetup, isWorkflow, type ToolSetup } from '#gates/setup/workflows';
+import { readBlobs } from '#git/patch';
 import type { Store } from '#git/store';
 import { WorkTree } from '#git/work-tree';
 import type { Sandbox } from '#sandbox/sandbox';
@@ -72,6 +75,10 @@ export interface Baseline {
   readonly installs: readonly ExplainedStep[];
   readonly gates: readonly ExplainedGate[];
   readonly hints: readonly BaselineHint[];
+  /** The versions that the repository asks for, and the steps of its workflows that set them up. */
+  readonly tools: readonly ToolSetup[];
+  /** Further set-up that the repository has for other agents. */
+  readonly otherSetup: readonly OtherSetup[];
   /** Programs that a gate needs and that cannot be started on this machine. */
   readonly lacks: readonly WorkProblem[];
   /**
@@ -97,6 +104,11 @@ export async function openBaseline(site: BaselineSite): Promise<Baseline | undef
     projects,
     installs: installs.flatMap(({ steps }) => steps.map(explain)),
     gates: gates.map(explainGate),
+    ...(await readSetup(
+      store,
+      commit,
+      projects.map((each) => each.directory),
+    )),
     hints: hints.map(({ text, absent }) => ({ text, ...(absent ? { absent } : {}) })),
     lacks: await runner.lacks(),
     run: (only) => runTwice({ runner, sandbox, definition, held, secrets: site.secrets }, only),
@@ -120,6 +132,27 @@ function explainGate(gate: Gate): ExplainedGate {
     case 'mutation':
       return { gate: gate.gate, kind: 'own check', steps: [], says: [sayGate(gate)] };
   }
+}
+
+/** The largest file that is read: people do not write larger ones. */
+const SETUP_BYTES = 64 * 1024;
+
+async function readSetup(
+  store: Store,
+  commit: string,
+  directories: readonly string[],
+): Promise<Pick<Baseline, 'tools' | 'otherSetup'>> {
+  const listed = await store.run(['ls-tree', '-r', '-l', '-z', '--full-tree', commit]);
+  const blobs = new Map<string, string>();
+  for (const line of listed.toString('utf8').split('\0')) {
+    const [, id = '', size = '', path = ''] = /^100\d+ blob (\w+) +(\d+)\t(.*)$/s.exec(line) ?? [];
+    const isWanted = asksForVersions(path) || isWorkflow(path);
+    if (isWanted && Number(size) <= SETUP_BYTES) blobs.set(path, id);
+  }
+  const found = await readBlobs(store, [...new Set(blobs.values())]);
+  const texts = new Map([...blobs].map(([path, id]) => [path, found.get(id)?.toString('utf8') ?? '']));
+  const asked = readAsked(texts, directories);
+  return { tools: compareSetup(asked, texts), otherSetup: asked.others };
 }
 
 // --- running ------------------------------------------------------------------------------------------------------------
