@@ -174,12 +174,13 @@ function hintLines({ text, absent }: BaselineHint): readonly string[] {
 const PLACES = 'the jobs `work` and `verify` in segment.yml and `calibrate` in swarm.yml';
 
 function toolLines(tools: Baseline['tools']): readonly string[] {
-  const rows = tools.map(({ tool, version, file, against, jobs, isHonoured }): Row => {
-    const others = against.map((each) => `, but ${each.version} in ${each.file}`).join('');
+  const rows = tools.map((each): Row => {
+    const { tool, version, file, against, isHonoured } = each;
+    const others = against.map((other) => `, but ${other.version} in ${other.file}`).join('');
     return [
       `${tool} ${version}`,
       `${file}${others}`,
-      isHonoured ? 'fetched by Swarm if the machine has none' : jobsText(jobs),
+      isHonoured ? 'fetched by Swarm if the machine has none' : jobsText(each),
     ];
   });
   const lacking = tools.filter(({ isLacking }) => isLacking);
@@ -204,17 +205,21 @@ function toolLines(tools: Baseline['tools']): readonly string[] {
   ];
 }
 
-type Jobs = Baseline['tools'][number]['jobs'];
+type Tool = Baseline['tools'][number];
 
 /** Alike jobs are named together. */
-function jobsText(jobs: Jobs): string {
+function jobsText({ jobs, isLacking }: Tool): string {
   if (jobs.every(({ has }) => has === 'no job')) return 'the workflows are not installed yet';
   const texts = new Map<string, string[]>();
-  for (const each of jobs) texts.set(jobText(each), [...(texts.get(jobText(each)) ?? []), each.job]);
+  for (const each of jobs) {
+    // The oldest version that will do: nothing is wrong if the runner's own is newer.
+    const text = each.has === 'nothing' && !isLacking ? "the runner's own" : jobText(each);
+    texts.set(text, [...(texts.get(text) ?? []), each.job]);
+  }
   return [...texts].map(([text, names]) => `${text} in ${names.join(', ')}`).join('; ');
 }
 
-function jobText({ has, given }: Jobs[number]): string {
+function jobText({ has, given }: Tool['jobs'][number]): string {
   switch (has) {
     case 'this version':
       return 'set up';

@@ -193,9 +193,11 @@ function rustWorkspace(listing: Listing, root: Crate, inner: readonly Crate[]): 
       switch (gate) {
         case 'lint': {
           const format = held === 'all' || inner.length === 0 ? ['--all'] : packages;
+          const fmt = ['cargo', 'fmt', ...format, '--check'];
           return {
             steps: [
-              step('cargo', 'fmt', ...format, '--check'),
+              // Many repositories never format. There it would be red for any change.
+              { ...step(...fmt), lists: [...fmt, '--', '--files-with-diff'] },
               step('cargo', 'clippy', ...packages, '--all-targets', ...locked, '--', '-D', 'warnings'),
             ],
             without: [],

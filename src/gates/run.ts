@@ -7,7 +7,7 @@
  * published.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateName } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
@@ -23,6 +23,7 @@ import { hintsFor } from './hints.ts';
 import { withMeanings } from './meanings.ts';
 import { mutate } from './mutation.ts';
 import { countsIn, countsOf } from './output/counts.ts';
+import { filesListed, withoutKnown } from './output/known.ts';
 import { ANNOTATIONS, collectedNone, endedWithoutTests, readOutput } from './output.ts';
 import {
   type Fault,
@@ -305,7 +306,7 @@ export class GateRunner {
         continue;
       }
       const ended = await this.#programs.start(gate.gate, step, leftMs);
-      const part = this.#partOf(step, ended, gates.files);
+      const part = await this.#withoutKnown(gate, this.#partOf(step, ended, gates.files));
       const { changed, made } = await this.#dirtied(tree);
       const fault = this.#faultOf(gate, step, ended, gates) ?? this.#dirtOf(gate, ended, changed);
       const note = made.length > 0 ? `\n(swarm: ${sayMade(made, gates.files)})` : '';
@@ -355,6 +356,32 @@ export class GateRunner {
     const said = redact(clean(told(ended)), this.#ground.secrets).trim();
     if (verdict === 'pass') return { step, verdict, said, headlines: [], annotations: [] };
     return { step, verdict, said, ...readOutput(safe, place) };
+  }
+
+  /** Lists the files at fault now and before the change, if the step can, and leaves out those that were at fault before. */
+  async #withoutKnown({ gate, timeoutMs }: Commands, part: Part): Promise<Part> {
+    const { lists, directory } = part.step;
+    if (part.verdict !== 'fail' || lists === undefined || part.annotations.length === 0) return part;
+    const step = { ...part.step, run: lists };
+    const listed = async (root: string): Promise<ReadonlySet<string>> =>
+      filesListed((await this.#programs.start(gate, step, timeoutMs, root)).output, root);
+    const before = join(this.#ground.scratch, 'before');
+    try {
+      await this.#definition.checkOutBefore(before);
+      const isThere = (path: string): Promise<boolean> =>
+        access(path).then(
+          () => true,
+          () => false,
+        );
+      if (!(await isThere(join(before, directory)))) return part;
+      const now = await listed(this.#ground.tree.directory);
+      const old = new Set<string>();
+      for (const file of now) if (await isThere(join(before, file))) old.add(file);
+      return withoutKnown(part, now, await listed(before), (file) => old.has(file));
+    } finally {
+      await rm(before, { recursive: true, force: true, maxRetries: 3 });
+      await rm(`${before}.index`, { force: true });
+    }
   }
 
   /** A fault in how it ran, independent of its exit code. */

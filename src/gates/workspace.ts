@@ -78,6 +78,8 @@ export interface Step {
   readonly ifThere?: string;
   /** argv that takes the place of the program if it is missing, or if an old Corepack cannot start it. */
   readonly otherwise?: readonly string[];
+  /** argv that only lists the files at fault. If the step fails, files that were at fault before the change do not count. */
+  readonly lists?: readonly string[];
   /** The reason for it: "script `lint` in package.json", or "usual for Go, by go.mod". */
   readonly from?: string;
 }

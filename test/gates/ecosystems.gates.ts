@@ -3,6 +3,8 @@
  * is planted, and then the first line is what a developer wants to read, with its place in the file.
  */
 import { execFileSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ask, type Brought, bring, clear, type Edits, has, type Project, project } from './bench.ts';
 
@@ -357,6 +359,25 @@ for (const ecosystem of ECOSYSTEMS) {
     });
   });
 }
+
+describe.skipIf(!has('cargo-fmt') || !has('cargo-clippy'))('a Rust crate that is not formatted', () => {
+  afterAll(clear);
+
+  it('holds a change only to the files that were', async () => {
+    const shop = await project('rust', {
+      prepare: (directory) => {
+        appendFileSync(join(directory, 'src', 'lib.rs'), '\npub mod old;\npub mod tidy;\n');
+        writeFileSync(join(directory, 'src', 'old.rs'), 'pub fn old()  {}\n');
+        writeFileSync(join(directory, 'src', 'tidy.rs'), 'pub fn tidy() {}\n');
+      },
+    });
+    const old = (await shop.holds({ 'src/old.rs': 'pub fn old()  {}\npub fn older()  {}\n' })).result('lint');
+    expect(old).toMatchObject({ verdict: 'pass', output: expect.stringContaining('does not count: src/old.rs)') });
+    const tidy = (await shop.holds({ 'src/tidy.rs': 'pub fn tidy()  {}\n' })).result('lint');
+    expect(tidy.verdict).toBe('fail');
+    expect(tidy.annotations?.map(({ file }) => file)).toEqual(['src/tidy.rs']);
+  });
+});
 
 describe.skipIf(!has('npm'))('a change in a workspace', () => {
   afterAll(clear);
