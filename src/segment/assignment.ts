@@ -5,7 +5,7 @@
  */
 
 import { join } from 'node:path';
-import { unescape } from 'node:querystring';
+import querystring from 'node:querystring';
 import { readConfig } from '#config/read';
 import { readAttemptId, segmentOf } from '#core/model/attempt';
 import { type Config, keysOf } from '#core/model/config';
@@ -157,7 +157,7 @@ function hideValues(
     const value = variables[name] ?? '';
     // A tool may print the address of a registry without its user, or only a part of it.
     const password = URL.parse(value)?.password ?? '';
-    for (const each of [value, password, unescape(password)]) {
+    for (const each of [value, password, querystring.unescape(password)]) {
       // The path of a tool is not a secret, and to hide it would hide what an error says.
       if (each.length >= 8 && !each.startsWith('/')) secrets.add(each);
     }
