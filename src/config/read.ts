@@ -163,7 +163,7 @@ const validate = ({ values, locate }: YamlValues, file: string): ReadConfig => {
       const config = toConfig(result.data);
       for (const diagnostic of labelClashes(result.data.labels, locate)) diagnostics.set('labels', diagnostic);
       for (const [name, diagnostic] of survivorErrors(result.data.gates, locate)) diagnostics.set(name, diagnostic);
-      for (const [name, diagnostic] of agentErrors(config, locate)) diagnostics.set(name, diagnostic);
+      for (const [name, diagnostic] of agentErrors(config, result.data, locate)) diagnostics.set(name, diagnostic);
       return { config, diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS) };
     }
     for (const issue of result.error.issues) {
@@ -308,7 +308,11 @@ const survivorErrors = (
 const NEEDS_COMMAND: readonly AgentKind[] = ['acp', 'command'];
 
 /** Unknown agent names and agents without a program. Found later, each would cost a paid run. */
-const agentErrors = ({ agent, agents, roles }: Config, locate: YamlValues['locate']): [string, Diagnostic][] => {
+const agentErrors = (
+  { agent, agents, roles, escalate }: Config,
+  written: { readonly escalate: readonly unknown[] },
+  locate: YamlValues['locate'],
+): [string, Diagnostic][] => {
   const invalid = (path: Path, value: string, expected: string, close?: string): [string, Diagnostic] => {
     const at = locate(path).position;
     const near = close === undefined ? {} : { nearest: close };
@@ -318,19 +322,42 @@ const agentErrors = ({ agent, agents, roles }: Config, locate: YamlValues['locat
   const known = Object.keys(agents).filter((name) => name !== UNNAMED_AGENT);
   const others = known.filter((name) => !PRESETS.some((preset) => preset === name));
   const expected = `${PRESETS.join(', ')}, or one under agents${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+  const picks = escalate.map((pick, index) => ({ ...pick, path: ['escalate', index] }));
   const named = [
     ...(agent === undefined ? [] : [{ path: ['agent'], name: agent }]),
     ...Object.entries(roles).map(([role, name]) => ({ path: ['roles', role], name })),
+    ...picks.flatMap(({ path, agent: name }) => (name === undefined ? [] : [{ path, name }])),
   ];
+  // A word alone may be the name of a model. `{model: …}` is.
+  const mistyped = written.escalate.flatMap((model, index) => {
+    const meant = typeof model === 'string' ? known.find((each) => isMistyped(model, each)) : undefined;
+    return meant === undefined ? [] : [{ path: ['escalate', index], model: String(model), meant }];
+  });
   return [
     ...named
       .filter(({ name }) => agents[name] === undefined)
       .map(({ path, name }) => invalid(path, name, expected, nearest(name, known))),
+    ...mistyped.map(({ path, model, meant }) =>
+      invalid(
+        path,
+        model,
+        `an agent (${expected}) or a model; a model of this name is written {model: ${model}}`,
+        meant,
+      ),
+    ),
     ...Object.values(agents)
       .filter(({ kind, command }) => NEEDS_COMMAND.includes(kind) && command.length === 0)
       .map(({ name, kind }) => invalid(['agents', name], `kind: ${kind}`, `kind ${kind} together with a command`)),
   ];
 };
+
+/** A word that was most likely meant as the name of an agent. Models are often longer words with that name in front. */
+const isMistyped = (word: string, agent: string): boolean =>
+  /^[a-z-]+$/.test(word) &&
+  Math.abs(word.length - agent.length) <= 1 &&
+  !word.startsWith(agent) &&
+  !agent.startsWith(word) &&
+  nearest(word, [agent]) !== undefined;
 
 // --- looking into the schema ----------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import {
   AGENT_KINDS,
   type AgentChoice,
   type AgentKind,
+  type AgentPick,
   type Config,
   DEFAULT_LABELS,
   ISOLATIONS,
@@ -135,6 +136,23 @@ const AGENT_NAME = /^[a-z][a-z0-9-]{0,39}$/;
 const agentName = z.string().regex(AGENT_NAME);
 const AGENT_NAME_EXPECTS = `the name of an agent: ${PRESETS.join(', ')}, or one under agents`;
 
+const MODEL = /^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/;
+const modelName = z.string().regex(MODEL);
+const MODEL_EXPECTS = 'the name of a model, at most 100 characters';
+
+/** One entry of a list of agents and models. `toConfig` tells the names of agents from those of models. */
+const agentPick = z.union([
+  z.string().regex(/^[A-Za-z0-9][\w.:/@[\]-]{0,140}$/),
+  z
+    .strictObject({
+      agent: key(agentName.optional(), { says: 'The agent.', expects: AGENT_NAME_EXPECTS, example: 'codex' }),
+      model: key(modelName.optional(), { says: 'Its model.', expects: MODEL_EXPECTS, example: 'opus' }),
+    })
+    .refine(({ agent, model }) => agent !== undefined || model !== undefined),
+]);
+const PICKS_EXPECTS =
+  'a list of agents (codex), models (opus) or both (codex/gpt-5, or {agent: codex, model: gpt-5}), at most 8';
+
 const agentEntry = z.strictObject({
   kind: key(oneOf(AGENT_KINDS).optional(), {
     says: "How the agent is run: as a preset, over the Agent Client Protocol (`acp`), or as a `command` by swarm's contract for any program. By default, the preset with the agent's name if there is one, otherwise `command`.",
@@ -146,17 +164,11 @@ const agentEntry = z.strictObject({
     expects: ARGV_EXPECTS,
     example: ['goose', 'acp'],
   }),
-  model: key(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9][\w.:/@[\]-]{0,99}$/)
-      .optional(),
-    {
-      says: 'The model, unless the segment sets one.',
-      expects: 'the name of a model, at most 100 characters',
-      example: 'sonnet',
-    },
-  ),
+  model: key(modelName.optional(), {
+    says: 'The model, unless the segment sets one.',
+    expects: MODEL_EXPECTS,
+    example: 'sonnet',
+  }),
   effort: key(oneOf(EFFORTS).optional(), {
     says: 'Reasoning effort, unless the segment sets it; only for agents that have such a setting.',
     expects: EFFORTS.join(', '),
@@ -437,6 +449,11 @@ export const configSchema = z
         example: { reviewer: 'codex' },
       },
     ),
+    escalate: key(z.array(agentPick).max(8).default([]), {
+      says: 'The agents and models that try a segment again after its work failed: the first for the second attempt, and so on. Work has failed if its gates are red, its review is rejected, it changes nothing or it does not come to an end; lost runs, limits of providers and conflicts do not count. A model alone is one of the usual agent. Without entries, failed work waits for a person at once.',
+      expects: PICKS_EXPECTS,
+      example: ['sonnet', 'opus', 'codex'],
+    }),
     gates: key(z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
       says: 'Gates by name: changes to the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`), or gates of your own. `mutation` turns on a check that tests notice small changes of the changed lines. `install` installs the dependencies before the gates run.',
       expects: 'gates by name; a name has lowercase letters, digits and dashes',
@@ -595,7 +612,7 @@ export const toConfig = (written: ConfigFile): Config => ({
 });
 
 /** All agents: the presets with their settings, agents of the config, and the unnamed one that is only a command. */
-function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles'> {
+function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles' | 'escalate'> {
   const entries = new Map<string, AgentChoice>(
     PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
   );
@@ -627,7 +644,17 @@ function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles
     ...(agent === undefined ? {} : { agent: typeof agent === 'string' ? agent : UNNAMED_AGENT }),
     agents: recordOf([...entries]),
     roles: withoutUndefined(written.roles),
+    escalate: written.escalate.map((entry) => pickOf(entry, entries)),
   };
+}
+
+/** `codex` is an agent if there is one of that name, and a model if not; `codex/gpt-5` is both. */
+function pickOf(written: z.output<typeof agentPick>, agents: ReadonlyMap<string, AgentChoice>): AgentPick {
+  if (typeof written === 'object') return withoutUndefined(written);
+  if (agents.has(written)) return { agent: written };
+  const slash = written.indexOf('/');
+  const agent = written.slice(0, Math.max(0, slash));
+  return agents.has(agent) ? { agent, model: written.slice(slash + 1) } : { model: written };
 }
 
 const kindByName = (name: string): AgentKind => PRESETS.find((preset) => preset === name) ?? 'command';

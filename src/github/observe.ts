@@ -198,7 +198,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     ...checkMethod(config, base.branch, mergeMethods),
     ...(names.length > 0 ? await branchFaults({ client, repository, rules }, names) : []),
     ...(startsSoon && answer.workflow && detail.repository?.base
-      ? await setupFaults({ client, repository, config, base: base.branch, agents: agentsOf(segments) })
+      ? await setupFaults({ client, repository, config, base: base.branch, agents: agentsOf(segments, config) })
       : []),
   ];
   // Only REST tells when the kill switch is taken back, or a rule, or when a workflow is enabled.
@@ -307,9 +307,9 @@ const asksForPlan = ({ asked }: Request): boolean =>
   asked.kind === 'command' &&
   (asked.command.kind === 'plan' || (asked.command.kind === 'execute' && asked.command.dryRun === true));
 
-/** The agents that segments name themselves. */
-const agentsOf = (segments: readonly Segment[]): readonly string[] => [
-  ...new Set(segments.flatMap(({ spec }) => spec.agent ?? [])),
+/** The agents that segments name themselves, and those that try after others. */
+const agentsOf = (segments: readonly Segment[], { escalate }: Config): readonly string[] => [
+  ...new Set([...segments.flatMap(({ spec }) => spec.agent ?? []), ...escalate.flatMap(({ agent }) => agent ?? [])]),
 ];
 
 /** The times of the consents that people give in this look. */

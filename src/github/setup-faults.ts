@@ -108,7 +108,9 @@ function unpassed({ config, agents }: SetupOptions, segment: string): readonly D
       .join('\n')
       .match(/\b[A-Z_][A-Z0-9_]*\b/g),
   );
-  const used = [undefined, ...agents].flatMap((name) => ROLES.flatMap((role) => agentFor(config, role, name) ?? []));
+  const used = [undefined, ...agents].flatMap((name) =>
+    ROLES.flatMap((role) => agentFor(config, role, name === undefined ? {} : { agent: name }) ?? []),
+  );
   const missing = used.flatMap((agent) => {
     const presets = agent.keys ? [] : keysOf({ ...agent, environment: [] });
     // One key of a preset is enough.

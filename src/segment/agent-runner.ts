@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { runAgent } from '#agents/agent';
 import { settingsIn } from '#agents/settings';
 import type { AgentEnd } from '#agents/task';
+import { modelFor } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Question } from '#core/model/report';
 import type { Sandbox } from '#sandbox/sandbox';
@@ -77,7 +78,8 @@ export class AgentRunner {
     const budgetUsd = this.#budgetUsd();
     const isWriter = request.role !== 'reviewer' && request.role !== 'lead';
     const model =
-      (isWriter ? segment.spec.model : undefined) ?? (request.agent.model ? undefined : request.persona?.model);
+      (isWriter ? modelFor(request.agent, { ...segment.spec, by: attempt.by }) : undefined) ??
+      (request.agent.model ? undefined : request.persona?.model);
     const effort = isWriter ? segment.spec.effort : undefined;
     const maxTurns = request.agent.maxTurns ?? request.persona?.maxTurns;
     const title = `${request.role}, try ${request.try}: ${request.agent.name}`;

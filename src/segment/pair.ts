@@ -153,8 +153,8 @@ async function keptContract({ assignment, workspace }: PairDeps): Promise<Tested
 const testGateIn = ({ gates }: Pick<PairDeps, 'gates'>): Gate | undefined =>
   gates.find((each) => each.gate === 'tests');
 
-const testerIn = ({ assignment: { config, segment }, agent }: PairDeps): AgentChoice =>
-  agentFor(config, 'tester', segment.spec.agent) ?? agent;
+const testerIn = ({ assignment: { config, segment, attempt }, agent }: PairDeps): AgentChoice =>
+  agentFor(config, 'tester', { ...segment.spec, by: attempt.by }) ?? agent;
 
 /** @returns undefined if a tester goes first. */
 function reasonToSkip(deps: PairDeps): string | undefined {

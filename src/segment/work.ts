@@ -159,9 +159,10 @@ interface Run {
 
 function chooseAgent(site: WorkSite, { config, segment, attempt }: Assignment): AgentChoice | undefined {
   const role = attempt.lead ? 'lead' : roleOf(segment.spec.worker, attempt.why);
+  const wish = { ...segment.spec, by: attempt.by };
   return (
-    agentFor(config, role, segment.spec.agent) ??
-    agentFor(config, 'implementer', segment.spec.agent) ??
+    agentFor(config, role, wish) ??
+    agentFor(config, 'implementer', wish) ??
     (site.agent ? commandAgent(site.agent) : undefined)
   );
 }
@@ -254,10 +255,11 @@ async function readInstructions({ library, assignment, log }: Run): Promise<Look
 
 /** Asks every agent of this run at once: a reviewer that is too old would be found when the money is spent. */
 async function findTooOld({ site, assignment, agent, sandbox, log }: Run): Promise<WorkProblem | undefined> {
-  const { config, segment } = assignment;
+  const { config, segment, attempt } = assignment;
+  const wish = { ...segment.spec, by: attempt.by };
   const judges = config.council === 'off' || segment.spec.review === false ? [] : (['reviewer', 'lead'] as const);
   const others = [...(config.tdd === 'off' ? [] : (['tester'] as const)), ...judges];
-  const agents = others.flatMap((role) => agentFor(config, role, segment.spec.agent) ?? []);
+  const agents = others.flatMap((role) => agentFor(config, role, wish) ?? []);
   const { found, problem } = await askVersions(sandbox, [agent, ...agents], join(site.scratch, 'versions'));
   if (found.length > 0) log.print(`Versions: ${found.join(', ')}.`);
   return problem;

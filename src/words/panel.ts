@@ -20,7 +20,7 @@ import { marked } from './marker.ts';
 import { basisText, hasForecast } from './plan.ts';
 import { sayProblem } from './problems.ts';
 import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';
-import { count, duration, enumerate, money, named } from './voice.ts';
+import { count, duration, enumerate, money, named, sayPick } from './voice.ts';
 
 export interface PanelContext {
   /** The marker's key, by which swarm finds the comment again. */
@@ -63,6 +63,7 @@ const render = (board: Board, { url }: PanelContext, share: number): string =>
     list('Next', nextLines(board), 10 * share, (line) => line),
     folded('Graph', graphOf(board, share)),
     folded('All segments', segmentsTable(board, 250 * share)),
+    folded('Attempts', attemptsTable(board, 120 * share)),
     folded('Event log', eventLog(board.events, 120 * share)),
   ]
     .filter((section) => section !== '')
@@ -386,7 +387,9 @@ const trackRow = (board: Board, wave: WaveProgress, segment: SegmentProgress): s
     ?.tracks.find(({ letter }) => letter === segment.track);
   const name = track === undefined || track.name === '' ? '' : ` ${cell(track.name, 40)}`;
   const attempt = segment.attempts > 1 ? `, attempt ${segment.attempts}` : '';
-  const agent = segment.agent === undefined ? '' : `${cell(segment.agent, 30)}${attempt}`;
+  const by = segment.tried?.at(-1)?.by;
+  const picked = by === undefined ? '' : ` (${cell(sayPick(by), 80)})`;
+  const agent = segment.agent === undefined ? '' : `${cell(segment.agent, 30)}${attempt}${picked}`;
   return `| ${wave.number}${letters(segment.track)}${name} | ${rowTitle(segment)}${segment.fix ? ' (fix)' : ''} | ${agent} | ${mark} ${word} | ${current} |`;
 };
 
@@ -474,6 +477,23 @@ export const segmentsTable = (board: Board, maxRows: number): string => {
     '|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
     ...(left > 0 ? ['', `… and ${count(left, 'more segment')}.`] : []),
+  ].join('\n');
+};
+
+/** Which agent and model each attempt used. */
+const attemptsTable = (board: Board, maxRows: number): string => {
+  const all = segmentsOf(board).flatMap((segment) => (segment.tried ?? []).map((tried) => ({ segment, tried })));
+  if (all.length === 0) return '';
+  const shown = Math.ceil(maxRows);
+  const left = all.length - shown;
+  return [
+    '| segment | attempt | agent | ended |',
+    '|---|---|---|---|',
+    ...all.slice(0, shown).map(({ segment, tried }) => {
+      const ended = tried.problem ? `\`${tried.problem}\`` : (tried.ended ?? '').replace('-', ' ');
+      return `| ${rowTitle(segment)} | ${tried.number} ${cell(tried.name, 30)} | ${cell(sayPick(tried.by), 140)} | ${ended} |`;
+    }),
+    ...(left > 0 ? ['', `… and ${count(left, 'more attempt')}.`] : []),
   ].join('\n');
 };
 

@@ -5,7 +5,7 @@
  * foreign text in them is the issue's title, without anything that GitHub or a CI would act on. An agent's words appear
  * only in the body, in code, marked as the agent's own (threats T31, T32).
  */
-import type { Isolation } from '#core/model/config';
+import type { AgentPick, Isolation } from '#core/model/config';
 import type { ReadyWork } from '#core/model/decision';
 import { COMMIT_TYPES, type Segment } from '#core/model/epic';
 import type {
@@ -21,7 +21,7 @@ import { courseSection, networkSection, refusedIn, under } from './course.ts';
 import { writeMarker } from './marker.ts';
 import { block, cell, clip, fitting, inline, oneLine } from './safe.ts';
 import { gatesSeen, numbersSeen, TREE_SEEN, testNamesSeen } from './sight.ts';
-import { count, duration, enumerate, mention, money, named } from './voice.ts';
+import { count, duration, enumerate, mention, money, named, sayPick } from './voice.ts';
 
 /** The longest subject of a commit that GitHub shows in full. */
 const SUBJECT_MAX = 72;
@@ -123,6 +123,7 @@ export const pullFactsOf = (
   attempt: attempt.id,
   agentName: attempt.name,
   attemptNumber: attempt.number,
+  ...(attempt.by ? { by: attempt.by } : {}),
   base,
   approvals,
   owner,
@@ -153,6 +154,8 @@ export interface PullFacts extends CommitFacts {
   /** The attempt's readable name, such as BlueLake. */
   readonly agentName: string;
   readonly attemptNumber: number;
+  /** The agent and the model that worked, if the config leaves a choice between attempts. */
+  readonly by?: AgentPick;
   readonly tries: number;
   readonly base: string;
   readonly validation: readonly GateResult[];
@@ -348,9 +351,9 @@ const agentSection = ({ agent, files, share }: SharedFacts): string => {
 };
 
 const footer = (facts: PullFacts): string => {
-  const { agentName, attempt, attemptNumber, tries, base, isolation, course, costUsd, durationMs, runUrl } = facts;
+  const { agentName, attempt, attemptNumber, by, tries, base, isolation, course, costUsd, durationMs, runUrl } = facts;
   const parts = [
-    `${inline(agentName, 40)}, attempt ${attemptNumber} (${inline(attempt, 60)})`,
+    `${inline(agentName, 40)}${by ? ` (${inline(sayPick(by), 140)})` : ''}, attempt ${attemptNumber} (${inline(attempt, 60)})`,
     `${count(tries, 'round')} of gates`,
     duration(durationMs),
     costUsd === undefined ? 'cost unknown' : money(costUsd),

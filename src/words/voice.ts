@@ -3,6 +3,7 @@
  *
  * Sentences are written once; only their quotes and links differ. Every word that is not swarm's own goes through `quote`.
  */
+import type { AgentPick } from '#core/model/config';
 import type { IssueRef } from '#core/model/epic';
 import type { Place } from '#core/model/problem';
 import { clip, inline, oneLine, titleText } from './safe.ts';
@@ -118,6 +119,10 @@ export const mentions = (names: readonly string[]): string =>
       return mention(owner) !== '' && /^[a-z0-9](?:[a-z0-9_-]{0,99})$/.test(team) ? `@${owner}/${team} ` : '';
     })
     .join('');
+
+/** `claude, opus`. Plain text: a model may have any name. */
+export const sayPick = ({ agent, model }: AgentPick): string =>
+  [agent, model].filter((each) => each !== undefined).join(', ');
 
 export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 

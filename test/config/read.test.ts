@@ -62,6 +62,7 @@ describe('a config that is right', () => {
         '  goose: {kind: acp, command: [goose, acp], price: {input: 1, output: 2, cached: 0}}',
         '  judge: {kind: claude, keys: {ANTHROPIC_API_KEY: JUDGE_KEY}}',
         'roles: {reviewer: goose}',
+        'escalate: [opus, codex, goose/qwen, anthropic/claude, {model: judge}, {agent: codex, model: gpt-5}]',
         'gates:',
         '  tests: {run: [npm, test], timeout: 20m, env: {TZ: UTC}, directory: packages/api}',
         '  docs: {run: [make, docs]}',
@@ -148,6 +149,14 @@ describe('a config that is right', () => {
         mutation: { survivors: 0 },
       },
       environment: ['ANTHROPIC_API_KEY'],
+      escalate: [
+        { model: 'opus' },
+        { agent: 'codex' },
+        { agent: 'goose', model: 'qwen' },
+        { model: 'anthropic/claude' },
+        { model: 'judge' },
+        { agent: 'codex', model: 'gpt-5' },
+      ],
       protect: ['migrations/**'],
       unprotect: ['.vscode/**'],
       allowedSecrets: [{ path: 'test/fixtures/**', sha256: '0a'.repeat(32) }],
@@ -157,6 +166,13 @@ describe('a config that is right', () => {
     });
   });
 });
+
+it.each(['claude-opus-4-1', 'codex-mini', 'gemini2', 'gpt-5', 'o3', 'claude', 'sonnet', '{model: cluade}'])(
+  'a list of agents and models may have %s',
+  (entry) => {
+    expect(readConfig(`escalate: [${entry}]`, '.github/swarm.yml').diagnostics).toEqual([]);
+  },
+);
 
 describe('a config that is wrong', () => {
   it.each<[string, string, string]>([
@@ -184,6 +200,21 @@ describe('a config that is wrong', () => {
       'a role of an agent that nobody has',
       'agents: {mine: {command: [a]}}\nroles: {lead: mien}',
       'error: .github/swarm.yml:2:9: `roles.lead` cannot be "mien". Did you mean `mine`?  [CONFIG_VALUE]',
+    ],
+    [
+      'an escalation to an agent that nobody has',
+      'escalate:\n  - opus\n  - {agent: codx}',
+      'error: .github/swarm.yml:3:5: `escalate` cannot be "codx". Did you mean `codex`?  [CONFIG_VALUE]',
+    ],
+    [
+      'an escalation to what is almost an agent',
+      'escalate: [opus, cluade]',
+      'error: .github/swarm.yml:1:18: `escalate` cannot be "cluade". Did you mean `claude`?  [CONFIG_VALUE]',
+    ],
+    [
+      'an escalation to nobody',
+      'escalate: [{}]',
+      'error: .github/swarm.yml:1:12: `escalate` cannot be "{}".  [CONFIG_VALUE]',
     ],
     [
       'an agent without a program',

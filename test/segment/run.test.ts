@@ -304,6 +304,28 @@ describe('a segment that goes well', () => {
   });
 });
 
+describe('an attempt that was given to another agent', () => {
+  const script = (name: string) => ({
+    command: ['sh', '-c', `echo "${name} as $SWARM_ROLE with $SWARM_MODEL" >> src/who.txt`],
+  });
+  const config = { agent: 'first', agents: { first: script('first'), second: script('second') }, tries: 1 };
+  const front = '---\nfiles: [src/**]\nmodel: sonnet\n---\n\nDo it.';
+
+  it.each<[string, Attempt['by'], string]>([
+    ['is run by that agent with its own model', { agent: 'second' }, 'second as implementer with \n'],
+    ['is run by that agent with that model', { agent: 'second', model: 'opus' }, 'second as implementer with opus\n'],
+    ['or model has that model', { agent: 'first', model: 'opus' }, 'first as implementer with opus\n'],
+    ['is as usual without one', undefined, 'first as implementer with sonnet\n'],
+  ])('%s', async (_, by, said) => {
+    const stand = await Stand.open({ config, body: front, attempt: by ? { by } : {} });
+    const report = await stand.run();
+    expect(report.result.kind).toBe('ready');
+    expect(await stand.fileAt('feat/cart', 'src/who.txt')).toBe(said);
+    const { body } = await stand.read<{ body: string }>(`/pulls/${stand.pull}`);
+    if (by?.model) expect(body).toContain(`(\`${by.agent}, ${by.model}\`)`);
+  });
+});
+
 describe('a change that a person has to look at', () => {
   it('is told in the pull request, and at its lines on the commit', async () => {
     const stand = await Stand.open({

@@ -190,6 +190,36 @@ story('work that fails its gates is kept, and a retry continues from it', async 
   agents.leaves('payment');
 });
 
+story('work that fails goes to the next agent of the list, and then to a person (R8.1)', async (cast) => {
+  const { github, agents, time } = cast;
+  await github.config({
+    agents: { mine: { command: ['true'] }, other: { command: ['true'] } },
+    agent: 'mine',
+    escalate: ['strong', 'other'],
+  });
+  const epic = await atWork(cast);
+  expect(agents.at('cart').attempt.by).toEqual({ agent: 'mine' });
+
+  await agents.at('cart').failsGates('tests', 'Expected 0, got NaN', { 'src/cart/half.ts': 'export {};\n' });
+  expect(agents.at('cart').attempt).toMatchObject({ number: 2, by: { agent: 'mine', model: 'strong' } });
+  // A lost machine says nothing about the agent.
+  await agents.at('cart').dies();
+  await time.passes('1 min');
+  expect(agents.at('cart').attempt).toMatchObject({ number: 3, by: { agent: 'mine', model: 'strong' } });
+  await agents.at('cart').changesNothing();
+  expect(agents.at('cart').attempt).toMatchObject({ number: 4, by: { agent: 'other' } });
+  expect(github.panel(epic)).toMatch(/attempt 4 \(`other`\) \| . queued|attempt 4 \(`other`\) \| .+ running/);
+  await agents.at('cart').failsGates('tests', 'Expected 0, got NaN', { 'src/cart/half.ts': 'export {};\n' });
+
+  github.says('cart', /Expected 0, got NaN/);
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     blocked  GATES_FAILED, kept on swarm/wip/1.2-4
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
+  agents.leaves('payment');
+});
+
 story('a run that dies is retried at most twice', async (cast) => {
   const { github, agents, ana, time } = cast;
   const epic = await atWork(cast);

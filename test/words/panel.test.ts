@@ -12,6 +12,33 @@ import { ACTED_ON, html, outsideCode } from './rendered.ts';
 
 const context = { key: 'panel', url: 'https://github.com/octo/shop' };
 
+it('the panel says which agent and model each attempt used, where the config leaves a choice', () => {
+  const board = boardOf();
+  const [first, ...waves] = board.waves;
+  const tried = [
+    { number: 1, name: 'BlueLake', by: { agent: 'claude', model: 'sonnet' }, ended: 'failed', problem: 'GATES_FAILED' },
+    { number: 2, name: 'RedFox', by: { agent: 'claude', model: 'a|b' }, ended: 'no-change' },
+    { number: 3, name: 'JadeBay', by: { agent: 'codex' } },
+  ] as const;
+  const segments = first?.segments.map((each) =>
+    each.number === 15 ? { ...each, agent: 'JadeBay', attempts: 3, tried } : each,
+  );
+  const said = sayPanel({ ...board, waves: [{ ...first, segments } as never, ...waves] }, context);
+  expect(said).toContain('| `JadeBay`, attempt 3 (`codex`) | 🔄 running |');
+  expect(said.split('<summary>Attempts</summary>')[1]?.split('</details>')[0]).toMatchInlineSnapshot(`
+    "
+
+    | segment | attempt | agent | ended |
+    |---|---|---|---|
+    | #15 \`Add the price\` | 1 \`BlueLake\` | \`claude, sonnet\` | \`GATES_FAILED\` |
+    | #15 \`Add the price\` | 2 \`RedFox\` | \`claude, a\\|b\` | no change |
+    | #15 \`Add the price\` | 3 \`JadeBay\` | \`codex\` |  |
+
+    "
+  `);
+  expect(sayPanel(board, context)).not.toContain('<summary>Attempts</summary>');
+});
+
 it('the panel shows the outcome, the one thing to do, and then the rest (R9.1)', () => {
   expect(sayPanel(boardOf(), context)).toMatchInlineSnapshot(`
     "<!-- swarm:panel key=panel -->

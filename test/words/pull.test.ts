@@ -46,6 +46,13 @@ const factsOf = (given: Partial<PullFacts> = {}): PullFacts => ({
   ...given,
 });
 
+it('the pull request says which agent and model worked, where the config leaves a choice', () => {
+  const footer = (by: PullFacts['by']) => pullBody(factsOf(by ? { by } : {})).split('<sub>Swarm · ')[1] ?? '';
+  expect(footer({ agent: 'claude', model: 'opus' })).toContain('`BlueLake` (`claude, opus`), attempt 1');
+  expect(footer({ model: 'opus' })).toContain('`BlueLake` (`opus`), attempt 1');
+  expect(footer(undefined)).toContain('`BlueLake`, attempt 1');
+});
+
 describe('titles', () => {
   it.each([
     ['Add the cart', 'feat(cart): add the cart'],

@@ -3,10 +3,10 @@
  * elsewhere.
  */
 import { countDependents } from '#core/graph/graph';
-import type { Board, Event, Need, Phase, SegmentNeed, SegmentProgress } from '#core/model/board';
+import type { Board, Event, Need, Phase, SegmentNeed, SegmentProgress, Tried } from '#core/model/board';
 import type { Instant, IssueNumber, PullNumber, Segment } from '#core/model/epic';
 import { costOf } from '#core/model/history';
-import { isCutShort, type SegmentRecord } from '#core/model/journal';
+import { type Attempt, isCutShort, isDeferred, type SegmentRecord } from '#core/model/journal';
 import { laterOf, latestReport, publication, recordOf, refusedIssues } from '#core/model/journal-lenses';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
@@ -73,6 +73,7 @@ function segmentProgress(
   const pull = 'pull' in progress ? progress.pull : publication(record)?.pull;
   const cost = costOf(record);
   const agent = record.attempts.at(-1)?.name;
+  const tried = record.attempts.flatMap(triedBy);
   return {
     number,
     title: segment?.title ?? '',
@@ -83,11 +84,23 @@ function segmentProgress(
     attempts: record.attempts.length,
     ...(report ? { tries: mostTries(record), report } : {}),
     ...(agent ? { agent } : {}),
+    ...(tried.length === 0 ? {} : { tried }),
     validation: report?.validation ?? [],
     fix: record.fix !== undefined,
     ...(cost === undefined ? {} : { costUsd: cost }),
   };
 }
+
+const triedBy = ({ number, name, by, outcome }: Attempt): readonly Tried[] =>
+  by === undefined
+    ? []
+    : [
+        {
+          ...{ number, name, by },
+          ...(outcome ? { ended: outcome.kind } : {}),
+          ...(outcome?.kind === 'failed' ? { problem: outcome.problem.kind } : {}),
+        },
+      ];
 
 /** The most rounds of gates in any of its runs: a quick rework later does not undo a slow first run. */
 const mostTries = (record: SegmentRecord): number =>
@@ -218,8 +231,12 @@ function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly
       const about = { at: outcome.at, segment, agent: attempt.name };
       if (outcome.kind === 'published') events.push({ ...about, kind: 'PUBLISHED', pull: outcome.pull });
       else if (outcome.kind === 'lost' || isCutShort(outcome)) events.push({ ...about, kind: 'LOST' });
-      else if (outcome.kind === 'failed') events.push({ ...about, kind: 'BLOCKED' });
-      else if (outcome.kind === 'asked') events.push({ ...about, kind: 'ASKED' });
+      else if (outcome.kind === 'failed') {
+        const isLast = attempt.number === record.attempts.length;
+        const isHeld = isLast && (progresses.get(segment)?.kind === 'blocked' || !isDeferred(outcome));
+        // Otherwise Swarm goes on without a person.
+        events.push({ ...about, kind: isHeld || attempt.number <= record.forgiven ? 'BLOCKED' : 'FAILED' });
+      } else if (outcome.kind === 'asked') events.push({ ...about, kind: 'ASKED' });
     }
     for (const rejection of record.rejections) {
       events.push({ at: rejection.at, kind: 'REJECTED', segment, pull: rejection.pull });
@@ -255,6 +272,7 @@ const ORDER: readonly Event['kind'][] = [
   'ASKED',
   'ANSWERED',
   'REJECTED',
+  'FAILED',
   'BLOCKED',
   'CLOSED',
   'SKIPPED',

@@ -21,6 +21,7 @@ import { questionOpen } from '#core/model/question';
 import { isReady } from '#core/model/report';
 import type { Issue, Pull, Snapshot } from '#core/model/snapshot';
 import { refText } from '#core/text/markdown';
+import { mayEscalate } from './agents/escalation.ts';
 import { GRACE_MS } from './draft.ts';
 import { conflictProgress, isSpent } from './merging/conflict.ts';
 import { isLanding, landingFault } from './merging/landing.ts';
@@ -231,6 +232,8 @@ function blockedBy(record: SegmentRecord, pull: Pull | undefined, config: Config
   const outcome = attempt?.outcome;
   if (!attempt || !outcome) return undefined;
   if (attempt.why === 'prove' && pull?.state === 'closed') return { kind: 'PULL_CLOSED', at: { pull: pull.number } };
+  // Another agent or a stronger model tries before a person has to (SPEC R8.1).
+  if (mayEscalate(record, config)) return undefined;
   switch (outcome.kind) {
     case 'failed':
       // A provider's outage is not a failed attempt: Swarm waits for its end (SPEC R5.13).

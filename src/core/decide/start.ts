@@ -16,6 +16,7 @@ import {
 import { recordOf, withRecord } from '#core/model/journal-lenses';
 import { wantsProof } from '#core/model/proof';
 import { carriedOn } from '#core/model/question';
+import { nextAgent } from './agents/escalation.ts';
 import { nextDispatchId, send } from './dispatch.ts';
 import type { Draft } from './draft.ts';
 import { notBefore } from './progress.ts';
@@ -119,7 +120,8 @@ function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch
   if (rejected) keepRejection(draft, segment.number, rejected);
   const record = recordOf(draft.journal, segment.number);
   const number = record.attempts.length + 1;
-  const keys = why === 'prove' ? [] : keysFor(config, segment.spec);
+  const by = nextAgent(config, segment.spec, record, why);
+  const keys = why === 'prove' ? [] : keysFor(config, { ...segment.spec, by });
   const ordinal = Object.values(draft.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
   const attempt: Attempt = {
     id: attemptId({ epic: draft.snapshot.epic.number, segment: segment.number, number }),
@@ -136,6 +138,7 @@ function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch
     ...(from ? { from } : {}),
     ...more,
     dispatch,
+    ...(by ? { by } : {}),
     ...(keys.length === 0 ? {} : { keys }),
     claimedAt: draft.now,
   };

@@ -13,9 +13,8 @@ const REPORT_NO_COST: ReadonlySet<AgentKind> = new Set(['codex', 'copilot', 'gem
 export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], config: Config): readonly Diagnostic[] {
   const unbound = new Map<string, { readonly agent: AgentChoice; budgetUsd: number }>();
   for (const segment of segments) {
-    for (const role of rolesOf(segment, config)) {
-      const agent = agentFor(config, role, segment.spec.agent);
-      if (!agent || !reportsNoCost(agent)) continue;
+    for (const agent of agentsOf(segment, config)) {
+      if (!reportsNoCost(agent)) continue;
       const budgets = [segment.spec.budgetUsd ?? config.budgetUsd?.segment, config.budgetUsd?.epic, agent.budgetUsd];
       const budgetUsd = Math.min(...budgets.filter((budget) => budget !== undefined));
       // Without a budget it is infinite.
@@ -36,6 +35,12 @@ export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], 
     },
   }));
 }
+
+/** The agents that may be called for a segment, those that try after others included. */
+const agentsOf = (segment: Segment, config: Config): readonly AgentChoice[] =>
+  [undefined, ...config.escalate].flatMap((by) =>
+    rolesOf(segment, config).flatMap((role) => agentFor(config, role, { ...segment.spec, by }) ?? []),
+  );
 
 const reportsNoCost = ({ kind, price }: AgentChoice): boolean => !price && REPORT_NO_COST.has(kind);
 

@@ -2,7 +2,9 @@
  * The board: everything that the panel, the summary, the CLI and the pages show about an epic. It holds decisions and facts;
  * `words` turns them into sentences.
  */
+import type { AgentPick } from './config.ts';
 import type { Instant, IssueNumber, PullNumber } from './epic.ts';
+import type { Outcome } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Progress } from './progress.ts';
@@ -49,10 +51,22 @@ export interface SegmentProgress {
   readonly tries?: number;
   /** The name of the latest attempt: BlueLake. */
   readonly agent?: string;
+  /** Every attempt with its agent and model, if the config leaves a choice between attempts. */
+  readonly tried?: readonly Tried[];
   readonly validation: readonly GateResult[];
   readonly report?: Report;
   readonly fix: boolean;
   readonly costUsd?: number;
+}
+
+export interface Tried {
+  readonly number: number;
+  readonly name: string;
+  readonly by: AgentPick;
+  /** Undefined while it runs. */
+  readonly ended?: Outcome['kind'];
+  /** The problem that it ended with. */
+  readonly problem?: Problem['kind'];
 }
 
 /** A task that only a person can do now. */
@@ -87,6 +101,7 @@ export interface Event {
     | 'ANSWERED'
     | 'REJECTED'
     | 'CLOSED'
+    | 'FAILED'
     | 'BLOCKED'
     | 'SKIPPED'
     | 'TRACK COMPLETE'

@@ -56,6 +56,8 @@ export interface Config {
   readonly agents: Readonly<Record<string, AgentChoice>>;
   /** Names of agents by role. */
   readonly roles: Readonly<Partial<Record<Role, string>>>;
+  /** The agents and models that try next when the work of the usual agent failed, in this order. */
+  readonly escalate: readonly AgentPick[];
   readonly gates: Readonly<Record<string, GateChoice>>;
   /** Variables that gates and command agents may inherit, in addition to the built-in list. */
   readonly environment: readonly string[];
@@ -139,18 +141,57 @@ export interface Price {
 /** The name of the agent in `agent: {command: …}`. */
 export const UNNAMED_AGENT = 'command';
 
+/** An agent of the config, a model, or both. A model alone is one of the agent that does the work anyway. */
+export interface AgentPick {
+  readonly agent?: string;
+  readonly model?: string;
+}
+
+/** What a segment and its attempt say about the agents that work on it. */
+export interface AgentWish extends AgentPick {
+  readonly worker?: Worker;
+  /** The pick of the attempt, which counts before that of the segment. */
+  readonly by?: AgentPick | undefined;
+}
+
+/** The role that does the work of a segment. */
+export const mainRole = (worker: Worker | undefined): 'implementer' | 'researcher' | 'security' =>
+  worker === 'research' ? 'researcher' : worker === 'security' ? 'security' : 'implementer';
+
 /**
- * The agent for a role: the one that the segment names, else the one of the role, else the one of the repository. A segment
- * names the agent that works on it, not the ones that judge the work, so its choice does not count for reviewers, leads and
- * resolvers.
+ * The agent for a role: the one that the attempt picked, else the one that the segment names, else the one of the role, else
+ * the one of the repository. Segments and attempts name the agent that works, not the ones that judge the work, so their
+ * choice does not count for reviewers, leads and resolvers. A tester that is another agent than the implementer stays when an
+ * attempt picks another implementer.
  *
- * @param ofSegment the name in the segment's spec.
  * @returns undefined if no agent is named, or the name is not in the config.
  */
-export function agentFor(config: Config, role: Role, ofSegment?: string): AgentChoice | undefined {
-  const works = role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
-  const name = (works ? ofSegment : undefined) ?? config.roles[role] ?? config.agent;
-  return name !== undefined && Object.hasOwn(config.agents, name) ? config.agents[name] : undefined;
+export function agentFor(config: Config, role: Role, wish: AgentWish = {}): AgentChoice | undefined {
+  const usual = usualAgent(config, role, wish);
+  const picked = wish.by?.agent;
+  if (picked === undefined || !isWorking(role)) return usual;
+  const main = mainRole(wish.worker);
+  if (role !== main && usual?.name !== usualAgent(config, main, wish)?.name) return usual;
+  return agentNamed(config, picked) ?? usual;
+}
+
+function usualAgent(config: Config, role: Role, { agent }: AgentWish): AgentChoice | undefined {
+  return agentNamed(config, (isWorking(role) ? agent : undefined) ?? config.roles[role] ?? config.agent);
+}
+
+const isWorking = (role: Role): boolean =>
+  role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
+
+const agentNamed = ({ agents }: Config, name: string | undefined): AgentChoice | undefined =>
+  name !== undefined && Object.hasOwn(agents, name) ? agents[name] : undefined;
+
+/**
+ * The model that a segment and its attempt name for an agent; undefined if they leave it to the agent's own settings. A pick
+ * is for its own agent alone: another agent may not know that model.
+ */
+export function modelFor({ name }: Pick<AgentChoice, 'name'>, { model, by }: AgentWish): string | undefined {
+  const isPicked = by !== undefined && (by.agent === undefined || by.agent === name);
+  return isPicked ? by.model : model;
 }
 
 /** Names of the job's variables with an agent's keys. Their values are never shown, and no other agent gets them. */
@@ -172,17 +213,14 @@ export function keysOf({
 /**
  * Names of the variables that the agents of one attempt may need: those that work on the segment, and those that judge it.
  *
- * @param spec names the agent and the model of the segment, if it has its own.
+ * @param wish of the segment and of the attempt.
  */
-export function keysFor(
-  config: Config,
-  spec: { readonly agent?: string; readonly model?: string } = {},
-): readonly string[] {
-  const agents = ROLES.flatMap((role) => agentFor(config, role, spec.agent) ?? []);
-  const keys = agents.flatMap((agent) => [
-    ...keysOf(agent),
-    ...(spec.model === undefined ? [] : keysOf({ ...agent, model: spec.model })),
-  ]);
+export function keysFor(config: Config, wish: AgentWish = {}): readonly string[] {
+  const agents = ROLES.flatMap((role) => agentFor(config, role, wish) ?? []);
+  const keys = agents.flatMap((agent) => {
+    const model = modelFor(agent, wish);
+    return [...keysOf(agent), ...(model === undefined ? [] : keysOf({ ...agent, model }))];
+  });
   return [...new Set([...keys, ...config.environment])].sort();
 }
 

@@ -7,6 +7,7 @@
  */
 
 import { type AttemptId, readAttemptId } from './attempt.ts';
+import type { AgentPick } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
 import type { Landing, Update } from './journal/merging.ts';
 import type { Speaker } from './people.ts';
@@ -182,6 +183,8 @@ export interface Attempt {
   /** Questions of earlier runs, with their answers. */
   readonly answers?: readonly AnsweredQuestion[];
   readonly dispatch: string;
+  /** The agent and the model that do its work; undefined if the config leaves no choice between attempts. */
+  readonly by?: AgentPick;
   /** Names of the variables with its agents' keys. The workflow hands its work job these and no others. */
   readonly keys?: readonly string[];
   readonly claimedAt: Instant;

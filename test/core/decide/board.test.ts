@@ -19,6 +19,7 @@ import {
   recordWith,
   reportOf,
   round,
+  tryLater,
 } from './records.ts';
 
 type Given = Parameters<typeof factsOf>[1];
@@ -394,6 +395,7 @@ describe('events', () => {
     ['died', [{ ...about, kind: 'LOST' }], lost()],
     ['was cut short', [{ ...about, kind: 'LOST' }], cutShort],
     ['failed', [{ ...about, kind: 'BLOCKED' }], failed(NO_TESTS)],
+    ['has to wait for its provider', [{ ...about, kind: 'FAILED' }], tryLater()],
     [
       'asked',
       [{ ...about, kind: 'ASKED' }],
@@ -404,6 +406,15 @@ describe('events', () => {
   ])('of an attempt that %s', (_, expected, outcome) => {
     const segments = { 2: recordWith(2, [outcome ? { outcome: ended(outcome) } : {}]) };
     expect(boardOf({ segments }).events).toStrictEqual([claimed, ...expected]);
+  });
+
+  test.each([
+    ['is tried again by itself', 0, ['FAILED', 'BLOCKED']],
+    ['a person had tried again', 1, ['BLOCKED', 'BLOCKED']],
+  ])('of a failed attempt that %s', (_, forgiven, kinds) => {
+    const attempts = [{ outcome: ended(failed(NO_TESTS)) }, { outcome: ended(failed(NO_TESTS)) }];
+    const { events } = boardOf({ segments: { 2: { ...recordWith(2, attempts), forgiven } } });
+    expect(events.flatMap(({ kind }) => (kind === 'CLAIMED' ? [] : [kind]))).toEqual(kinds);
   });
 
   test('of everything else that happened, in the order of time', () => {
@@ -495,7 +506,7 @@ describe('events', () => {
       'ASKED Agent22',
       'ANSWERED 2',
       'REJECTED 2',
-      'BLOCKED Agent21',
+      'FAILED Agent21',
       'CLOSED 2',
       'CLOSED 3',
       'CLOSED 4',

@@ -386,7 +386,7 @@ describe('a run that ends', () => {
       '    A #2 "Segment 2" feat/segment-2: waiting for=[later] {attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',
       '  event STARTED at=0s',
       '  event CLAIMED at=0s segment=2 agent="GoldenFox"',
-      '  event BLOCKED at=0s segment=2 agent="GoldenFox"',
+      '  event FAILED at=0s segment=2 agent="GoldenFox"',
     ]);
     scene.passes(9 * MINUTE);
     expect(scene.board().waves[0]?.segments[0]?.progress).toEqual({ kind: 'waiting', for: [{ kind: 'later' }] });
@@ -405,7 +405,7 @@ describe('a run that ends', () => {
       '    A #2 "Segment 2" feat/segment-2: queued {attempts=2 tries=1 agent="OliveStone" fix=false gates="tests pass" from="1.2-1"}',
       '  event STARTED at=0s',
       '  event CLAIMED at=0s segment=2 agent="GoldenFox"',
-      '  event BLOCKED at=0s segment=2 agent="GoldenFox"',
+      '  event FAILED at=0s segment=2 agent="GoldenFox"',
       '  event CLAIMED at=600s segment=2 agent="OliveStone"',
     ]);
     scene.ends(2, { kind: 'failed', problem: { kind: 'AGENT_LATER', message: 'busy' } });

@@ -87,6 +87,14 @@ describe('which agents are told', () => {
     expect(told(['type: feat'], { budgetUsd: { segment: 5 }, agents: priced })).toStrictEqual([]);
   });
 
+  test('one that tries only after another failed is told, too', () => {
+    const facts = { budgetUsd: { segment: 5 }, agent: 'claude' };
+    expect(told(['type: feat'], facts)).toStrictEqual([]);
+    expect(told(['type: feat'], { ...facts, escalate: [{ model: 'opus' }, { agent: 'codex' }] })).toStrictEqual([
+      unbound(5),
+    ]);
+  });
+
   /** Each role has an agent of its own, so the names of those that are told are the roles that may be called. */
   const ROLES: readonly Role[] = ['tester', 'implementer', 'reviewer', 'lead', 'researcher', 'security', 'resolver'];
   const called = (keys: string, facts: Partial<Config>): readonly string[] => {

@@ -7,6 +7,7 @@ import {
   CONFIG_FILES,
   type LabelKey,
   labelName,
+  modelFor,
   PRESETS,
   ROLES,
   type Role,
@@ -117,20 +118,47 @@ describe('the agent for a role', () => {
 
   test.each([...works, ...judges])('%s: that of the segment only for work, else of the role, else of all', (role) => {
     const named = config({ agents, agent: 'all', roles: { [role]: 'role' } });
-    expect(agentFor(named, role, 'mine')?.name).toBe(works.includes(role) ? 'mine' : 'role');
+    expect(agentFor(named, role, { agent: 'mine' })?.name).toBe(works.includes(role) ? 'mine' : 'role');
     expect(agentFor(named, role)?.name).toBe('role');
     expect(agentFor(config({ agents, agent: 'all' }), role)?.name).toBe('all');
-    expect(agentFor(config({ agents, agent: 'all', roles: { implementer: 'role' } }), 'lead', 'mine')?.name).toBe(
-      'all',
-    );
+    const other = config({ agents, agent: 'all', roles: { implementer: 'role' } });
+    expect(agentFor(other, 'lead', { agent: 'mine' })?.name).toBe('all');
   });
 
   test('is nobody without a name, or with one that the config does not have', () => {
     const { agent: _, ...none } = config({ agents });
     expect(agentFor(none, 'implementer')).toBeUndefined();
-    expect(agentFor(none, 'implementer', 'other')).toBeUndefined();
+    expect(agentFor(none, 'implementer', { agent: 'other' })).toBeUndefined();
     expect(agentFor(config({ agents, agent: 'constructor' }), 'implementer')).toBeUndefined();
     expect(agentFor({ ...none, agents: { undefined: agent('x') } }, 'lead')).toBeUndefined();
+  });
+
+  test.each<[string, Role, Parameters<typeof agentFor>[2], string]>([
+    ['works in place of that of the segment', 'implementer', { agent: 'role', by: { agent: 'mine' } }, 'mine'],
+    ['tests, too, where the same one did both', 'tester', { agent: 'role', by: { agent: 'mine' } }, 'mine'],
+    ['leaves a tester of its own', 'tester', { by: { agent: 'mine' } }, 'role'],
+    ['leaves the tester to a researcher', 'tester', { worker: 'research', by: { agent: 'mine' } }, 'role'],
+    ['researches', 'researcher', { worker: 'research', by: { agent: 'mine' } }, 'mine'],
+    ['looks for holes', 'security', { worker: 'security', by: { agent: 'mine' } }, 'mine'],
+    ['does not judge', 'reviewer', { by: { agent: 'mine' } }, 'all'],
+    ['does not decide', 'lead', { by: { agent: 'mine' } }, 'all'],
+    ['does not resolve conflicts', 'resolver', { by: { agent: 'mine' } }, 'all'],
+    ['that is gone leaves the usual one', 'implementer', { by: { agent: 'gone' } }, 'all'],
+    ['of a model alone leaves the usual one', 'implementer', { by: { model: 'opus' } }, 'all'],
+  ])('the pick of an attempt %s', (_, role, wish, expected) => {
+    const chosen = config({ agents, agent: 'all', roles: { tester: 'role' } });
+    expect(agentFor(chosen, role, wish)?.name).toBe(expected);
+  });
+
+  test.each<[string, Parameters<typeof modelFor>[1], string | undefined]>([
+    ['that of the segment', { model: 'opus' }, 'opus'],
+    ['its own', {}, undefined],
+    ['that of the pick', { model: 'opus', by: { agent: 'mine', model: 'sonnet' } }, 'sonnet'],
+    ['its own, if the pick names only the agent', { model: 'opus', by: { agent: 'mine' } }, undefined],
+    ['that of a pick without an agent', { model: 'opus', by: { model: 'sonnet' } }, 'sonnet'],
+    ['that of the segment, if the pick is another agent', { model: 'opus', by: { agent: 'all', model: 'x' } }, 'opus'],
+  ])('has %s as its model', (_, wish, expected) => {
+    expect(modelFor(agents.mine, wish)).toBe(expected);
   });
 });
 
