@@ -25,6 +25,7 @@ import {
 } from './invocation.ts';
 import { lastJson, readReport } from './report.ts';
 import type { AgentEnd, AgentTask } from './task.ts';
+import { waitIn } from './wait.ts';
 
 /** `sysexits.h`: a temporary failure, try again later. */
 const EX_TEMPFAIL = 75;
@@ -96,7 +97,9 @@ export async function runCommand(
       case 'exited':
         if (ended.how.code === 0) return undefined;
         if (ended.how.code === EX_TEMPFAIL) {
-          return { kind: 'AGENT_LATER', message: last.split('\n').at(-1) || 'exit code 75' };
+          const message = last.split('\n').at(-1) || 'exit code 75';
+          const waitMs = waitIn(message, Date.now());
+          return { kind: 'AGENT_LATER', agent: task.agent.name, message, ...(waitMs === undefined ? {} : { waitMs }) };
         }
         if (ended.how.code === 126 || ended.how.code === 127) return { kind: 'AGENT_NOT_FOUND', command: program };
         return { kind: 'AGENT_CRASHED', command: program, exit: `exit code ${ended.how.code}`, output: last };

@@ -6,6 +6,7 @@
  * Messages are untrusted and only searched. Rules are tried in order; the first match counts.
  */
 import type { WorkProblem } from '#core/model/problem';
+import { waitIn } from './wait.ts';
 
 export type FailureKind =
   | 'no credit'
@@ -35,6 +36,8 @@ interface FailureRule {
 }
 
 const RULES: readonly FailureRule[] = [
+  // An allowance that comes back by itself, although the same words can mean an empty account.
+  { kind: 'later', pattern: /(?:out of (?:extra )?usage|hit your .{0,20}limit).{0,80}(?:resets?|try again)\b/i },
   {
     kind: 'no credit',
     status: [402],
@@ -62,7 +65,7 @@ const RULES: readonly FailureRule[] = [
     kind: 'later',
     status: [408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529],
     pattern:
-      /rate[-_ ]?limit|too many requests|overloaded|usage limit|quota|resource[_ ]exhausted|temporarily unavailable|service unavailable|server[_ ]error|bad gateway|gateway time-?out|(?:high|heavy) (?:demand|load|traffic)|at capacity|try again (?:later|in)|connection (?:error|refused|reset|closed)|network error|ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|fetch failed|socket hang up|stream disconnected|error sending request|request timed out|UNAVAILABLE|transport error|reconnecting/i,
+      /rate[-_ ]?limit|too many requests|overloaded|usage limit|hit your (?:[a-z0-9-]{1,20} )?limit|limit (?:reached|will reset)|quota|resource[_ ]exhausted|temporarily unavailable|service unavailable|server[_ ]error|bad gateway|gateway time-?out|(?:high|heavy) (?:demand|load|traffic)|at capacity|try again (?:later|in)|connection (?:error|refused|reset|closed)|network error|ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|fetch failed|socket hang up|stream disconnected|error sending request|request timed out|UNAVAILABLE|transport error|reconnecting/i,
   },
   {
     kind: 'no credentials',
@@ -96,28 +99,6 @@ function statusIn(words: string): number | undefined {
     words,
   );
   return found ? Number(found[1]) : undefined;
-}
-
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LONGEST_WAIT_MS = 24 * 3_600_000;
-
-/**
- * The waiting time in a message: `try again in 20 minutes`, `retry after 30s`, `…limit reached|1790000000`.
- *
- * @param nowMs by the clock of the machine that ran the agent, for messages that give a point in time.
- * @returns undefined if the message has none.
- */
-export function waitIn(words: string, nowMs: number): number | undefined {
-  const text = words.slice(0, SEARCHED_CHARS);
-  const until = /limit reached\|(\d{10})\b/.exec(text);
-  const span =
-    /(?:retry|try again|reset|wait|retry-after)[^0-9]{0,40}(\d{1,6}(?:\.\d{1,3})?)(?:\s?(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?)\b|(?!\s?[a-z0-9.]))/i.exec(
-      text,
-    );
-  const unit = span?.[2]?.toLowerCase() ?? 's';
-  const perUnit = UNIT_MS[unit.startsWith('mil') ? 'ms' : unit === 'ms' ? 'ms' : unit.charAt(0)] ?? 1_000;
-  const waitMs = until ? Number(until[1]) * 1_000 - nowMs : span ? Number(span[1]) * perUnit : undefined;
-  return waitMs === undefined || waitMs <= 0 ? undefined : Math.min(Math.round(waitMs), LONGEST_WAIT_MS);
 }
 
 /** The facts about the agent that a problem mentions. */
@@ -169,7 +150,7 @@ export function problemOf(failure: Failure, context: FailureContext, nowMs: numb
       };
     case 'later': {
       const waitMs = waitIn(failure.message, nowMs);
-      return { kind: 'AGENT_LATER', message, ...(waitMs === undefined ? {} : { waitMs }) };
+      return { kind: 'AGENT_LATER', agent, message, ...(waitMs === undefined ? {} : { waitMs }) };
     }
     case 'unknown':
       return {

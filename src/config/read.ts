@@ -309,7 +309,7 @@ const NEEDS_COMMAND: readonly AgentKind[] = ['acp', 'command'];
 
 /** Unknown agent names and agents without a program. Found later, each would cost a paid run. */
 const agentErrors = (
-  { agent, agents, roles, escalate }: Config,
+  { agent, agents, roles, escalate, fallback }: Config,
   written: { readonly escalate: readonly unknown[] },
   locate: YamlValues['locate'],
 ): [string, Diagnostic][] => {
@@ -322,7 +322,10 @@ const agentErrors = (
   const known = Object.keys(agents).filter((name) => name !== UNNAMED_AGENT);
   const others = known.filter((name) => !PRESETS.some((preset) => preset === name));
   const expected = `${PRESETS.join(', ')}, or one under agents${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
-  const picks = escalate.map((pick, index) => ({ ...pick, path: ['escalate', index] }));
+  const picks = [
+    ...escalate.map((pick, index) => ({ ...pick, path: ['escalate', index] })),
+    ...fallback.map((pick, index) => ({ ...pick, agent: pick.agent ?? pick.model, path: ['fallback', index] })),
+  ];
   const named = [
     ...(agent === undefined ? [] : [{ path: ['agent'], name: agent }]),
     ...Object.entries(roles).map(([role, name]) => ({ path: ['roles', role], name })),

@@ -454,6 +454,12 @@ export const configSchema = z
       expects: PICKS_EXPECTS,
       example: ['sonnet', 'opus', 'codex'],
     }),
+    fallback: key(z.array(agentPick).max(8).default([]), {
+      says: 'The agents that stand in, in every role, for an agent that has reached a limit of its provider or finds it down. The first one with a free provider is taken. If none is free, the segment waits for the first that will be. A limit counts for all agents with the same keys. Without entries, each segment waits for its own agent.',
+      expects:
+        'a list of agents (codex), with or without a model (codex/gpt-5, or {agent: codex, model: gpt-5}), at most 8',
+      example: ['codex', 'gemini'],
+    }),
     gates: key(z.record(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), gate).default({}), {
       says: 'Gates by name: changes to the built-in ones (`lint`, `types`, `tests`, `build`, `security`, `scope`), or gates of your own. `mutation` turns on a check that tests notice small changes of the changed lines. `install` installs the dependencies before the gates run.',
       expects: 'gates by name; a name has lowercase letters, digits and dashes',
@@ -612,7 +618,7 @@ export const toConfig = (written: ConfigFile): Config => ({
 });
 
 /** All agents: the presets with their settings, agents of the config, and the unnamed one that is only a command. */
-function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles' | 'escalate'> {
+function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles' | 'escalate' | 'fallback'> {
   const entries = new Map<string, AgentChoice>(
     PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
   );
@@ -645,6 +651,7 @@ function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles
     agents: recordOf([...entries]),
     roles: withoutUndefined(written.roles),
     escalate: written.escalate.map((entry) => pickOf(entry, entries)),
+    fallback: written.fallback.map((entry) => pickOf(entry, entries)),
   };
 }
 

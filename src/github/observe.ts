@@ -307,9 +307,9 @@ const asksForPlan = ({ asked }: Request): boolean =>
   asked.kind === 'command' &&
   (asked.command.kind === 'plan' || (asked.command.kind === 'execute' && asked.command.dryRun === true));
 
-/** The agents that segments name themselves, and those that try after others. */
-const agentsOf = (segments: readonly Segment[], { escalate }: Config): readonly string[] => [
-  ...new Set([...segments.flatMap(({ spec }) => spec.agent ?? []), ...escalate.flatMap(({ agent }) => agent ?? [])]),
+/** The agents that segments name themselves, and those that try after others or stand in for them. */
+const agentsOf = (segments: readonly Segment[], { escalate, fallback }: Config): readonly string[] => [
+  ...new Set([...segments.map(({ spec }) => spec), ...escalate, ...fallback].flatMap(({ agent }) => agent ?? [])),
 ];
 
 /** The times of the consents that people give in this look. */

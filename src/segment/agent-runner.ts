@@ -12,7 +12,7 @@ import { modelFor } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Question } from '#core/model/report';
 import type { Sandbox } from '#sandbox/sandbox';
-import type { Assignment, Site } from './assignment.ts';
+import { type Assignment, type Site, wishOf } from './assignment.ts';
 import type { RunLog } from './run-log.ts';
 import { type AgentReply, type AgentRequest, type Ending, problemEnding } from './step.ts';
 import type { Transcript } from './transcript.ts';
@@ -78,7 +78,7 @@ export class AgentRunner {
     const budgetUsd = this.#budgetUsd();
     const isWriter = request.role !== 'reviewer' && request.role !== 'lead';
     const model =
-      (isWriter ? modelFor(request.agent, { ...segment.spec, by: attempt.by }) : undefined) ??
+      (isWriter ? modelFor(request.agent, wishOf(assignment)) : undefined) ??
       (request.agent.model ? undefined : request.persona?.model);
     const effort = isWriter ? segment.spec.effort : undefined;
     const maxTurns = request.agent.maxTurns ?? request.persona?.maxTurns;

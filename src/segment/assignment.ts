@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import querystring from 'node:querystring';
 import { readConfig } from '#config/read';
 import { readAttemptId, segmentOf } from '#core/model/attempt';
-import { type Config, keysOf } from '#core/model/config';
+import { type AgentWish, type Config, keysOf } from '#core/model/config';
 import type { HeadSha, IssueNumber, RepositoryName, Segment } from '#core/model/epic';
 import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
 import type { Problem } from '#core/model/problem';
@@ -61,6 +61,13 @@ export interface Assignment {
   /** The attempt that left the kept work: it stopped to ask, or was cut short. */
   readonly keptBy: Attempt | undefined;
 }
+
+/** What the segment and the attempt say about the agents that work on it, for `agentFor`. */
+export const wishOf = ({ segment, attempt }: Pick<Assignment, 'segment' | 'attempt'>): AgentWish => ({
+  ...segment.spec,
+  by: attempt.by,
+  instead: attempt.instead,
+});
 
 /** The journal has no such work, or the work has ended. */
 export class NoAssignment extends Error {

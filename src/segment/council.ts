@@ -13,7 +13,7 @@ import { type Dispute, findingText, type ReviewFacts, writeDecision, writeFindin
 import { type AgentChoice, agentFor } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, CouncilFinding, JudgedFinding } from '#core/model/report';
-import type { Assignment } from './assignment.ts';
+import { type Assignment, wishOf } from './assignment.ts';
 import { newBoundary } from './facts.ts';
 import type { Implemented } from './implement.ts';
 import type { Lookup } from './library.ts';
@@ -40,7 +40,7 @@ export interface CouncilDeps extends StepDeps {
   readonly persona: (name: 'reviewer' | 'tech-lead') => Promise<Lookup<Persona>>;
   /** Lets the implementer answer findings, until the gates pass again. */
   readonly fix: (findings: string, work: Work) => Promise<Step<Implemented>>;
-  readonly assignment: Pick<Assignment, 'config' | 'segment'>;
+  readonly assignment: Pick<Assignment, 'config' | 'segment' | 'attempt'>;
   /** The implementer's agent. It reviews too if the config names no other. */
   readonly agent: AgentChoice;
   readonly facts: Pick<ReviewFacts, 'instructions' | 'repository' | 'segment' | 'criteria'>;
@@ -69,13 +69,13 @@ export async function holdCouncil(deps: CouncilDeps, work: Work, change: Change)
   const agent = reviewerIn(deps);
   const members: Members = {
     reviewer: { agent, persona: persona.value },
-    lead: { agent: agentFor(config, 'lead') ?? agent, persona: leadPersona.value },
+    lead: { agent: agentFor(config, 'lead', wishOf(deps.assignment)) ?? agent, persona: leadPersona.value },
   };
   return new CouncilSession(deps, members, { ...work, change }).run();
 }
 
 const reviewerIn = ({ assignment, agent }: CouncilDeps): AgentChoice =>
-  agentFor(assignment.config, 'reviewer') ?? agent;
+  agentFor(assignment.config, 'reviewer', wishOf(assignment)) ?? agent;
 
 /** @returns undefined if a council is held. */
 async function reasonToSkip(deps: CouncilDeps, { tree, judgement }: Change): Promise<string | undefined> {

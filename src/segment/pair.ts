@@ -18,7 +18,7 @@ import { type Gate, sayGate } from '#gates/find';
 import { showPath } from '#git/paths';
 import { sayProblem } from '#words/problems';
 import { clean } from '#words/safe';
-import type { Assignment } from './assignment.ts';
+import { type Assignment, wishOf } from './assignment.ts';
 import { type CommonFacts, newBoundary } from './facts.ts';
 import type { Lookup } from './library.ts';
 import {
@@ -153,8 +153,8 @@ async function keptContract({ assignment, workspace }: PairDeps): Promise<Tested
 const testGateIn = ({ gates }: Pick<PairDeps, 'gates'>): Gate | undefined =>
   gates.find((each) => each.gate === 'tests');
 
-const testerIn = ({ assignment: { config, segment, attempt }, agent }: PairDeps): AgentChoice =>
-  agentFor(config, 'tester', { ...segment.spec, by: attempt.by }) ?? agent;
+const testerIn = ({ assignment, agent }: PairDeps): AgentChoice =>
+  agentFor(assignment.config, 'tester', wishOf(assignment)) ?? agent;
 
 /** @returns undefined if a tester goes first. */
 function reasonToSkip(deps: PairDeps): string | undefined {

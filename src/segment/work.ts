@@ -25,7 +25,15 @@ import { WorkTree } from '#git/work-tree';
 import type { Sandbox } from '#sandbox/sandbox';
 import { redactAll } from '#words/safe';
 import { AgentRunner } from './agent-runner.ts';
-import { type Assignment, gateRunnerFor, gatesOf, openSandbox, readAssignment, type Site } from './assignment.ts';
+import {
+  type Assignment,
+  gateRunnerFor,
+  gatesOf,
+  openSandbox,
+  readAssignment,
+  type Site,
+  wishOf,
+} from './assignment.ts';
 import { type CouncilDeps, holdCouncil, NO_COUNCIL } from './council.ts';
 import { type CommonFacts, gatherFacts } from './facts.ts';
 import { type ImplementDeps, implement } from './implement.ts';
@@ -157,9 +165,10 @@ interface Run {
   readonly durationMs: () => number;
 }
 
-function chooseAgent(site: WorkSite, { config, segment, attempt }: Assignment): AgentChoice | undefined {
+function chooseAgent(site: WorkSite, assignment: Assignment): AgentChoice | undefined {
+  const { config, segment, attempt } = assignment;
   const role = attempt.lead ? 'lead' : roleOf(segment.spec.worker, attempt.why);
-  const wish = { ...segment.spec, by: attempt.by };
+  const wish = wishOf(assignment);
   return (
     agentFor(config, role, wish) ??
     agentFor(config, 'implementer', wish) ??
@@ -255,8 +264,8 @@ async function readInstructions({ library, assignment, log }: Run): Promise<Look
 
 /** Asks every agent of this run at once: a reviewer that is too old would be found when the money is spent. */
 async function findTooOld({ site, assignment, agent, sandbox, log }: Run): Promise<WorkProblem | undefined> {
-  const { config, segment, attempt } = assignment;
-  const wish = { ...segment.spec, by: attempt.by };
+  const { config, segment } = assignment;
+  const wish = wishOf(assignment);
   const judges = config.council === 'off' || segment.spec.review === false ? [] : (['reviewer', 'lead'] as const);
   const others = [...(config.tdd === 'off' ? [] : (['tester'] as const)), ...judges];
   const agents = others.flatMap((role) => agentFor(config, role, wish) ?? []);

@@ -7,7 +7,7 @@
  */
 
 import type { Board, Event, Need, SegmentProgress, WaveProgress } from '#core/model/board';
-import type { IssueNumber } from '#core/model/epic';
+import type { Instant, IssueNumber } from '#core/model/epic';
 import {
   type Despite,
   isDone,
@@ -288,8 +288,14 @@ const sayWait = (wait: WaitReason): string => {
     case 'only wave':
       return `another \`/swarm execute\`: this one runs only wave ${wait.wave}`;
     case 'later':
-      return 'the time when its agent asked to be retried';
+      return `its agent, which can be called again at ${minuteOf(wait.until)}`;
   }
+};
+
+/** `2026-12-03 14:05 UTC`, not before the instant. */
+const minuteOf = (at: Instant): string => {
+  const whole = new Date(Math.ceil(at / 60_000) * 60_000);
+  return `${whole.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 };
 
 const sayRework = (why: ReworkReason): string => {

@@ -1,6 +1,7 @@
 /** What agents and providers say when they fail, in their own words, and what swarm makes of it. */
 import { describe, expect, it } from 'vitest';
-import { type FailureKind, kindOf, waitIn } from '../../src/agents/failure.ts';
+import { type FailureKind, kindOf } from '../../src/agents/failure.ts';
+import { waitIn } from '../../src/agents/wait.ts';
 
 describe('what a failure is', () => {
   it.each<[FailureKind, string, number?]>([
@@ -70,6 +71,16 @@ describe('what a failure is', () => {
     ['later', 'connect ECONNREFUSED 10.0.0.1:443'],
     ['later', 'Internal server error', 500],
     ['later', 'Bad gateway', 502],
+    ['later', 'Claude AI usage limit reached|1790000000'],
+    ['later', '5-hour limit reached ∙ resets 3pm'],
+    ['later', 'You’ve hit your limit · resets 3pm (America/New_York)'],
+    ['later', 'You’ve hit your weekly limit · resets Oct 12, 3pm'],
+    ['later', 'You’re out of extra usage · resets Mar 3, 6am (UTC)'],
+    [
+      'later',
+      'You’ve hit your usage limit. Visit the billing page to purchase more credits or try again in 3 days 4 hours.',
+    ],
+    ['no credit', 'You’re out of extra usage'],
     ['context', 'Prompt is too long'],
     [
       'context',
@@ -96,22 +107,82 @@ describe('what a failure is', () => {
   });
 });
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
 describe('how long to wait', () => {
-  const now = Date.UTC(2026, 8, 21);
+  // A Monday.
+  const now = Date.UTC(2026, 8, 21, 12);
   it.each<[string, number | undefined]>([
     ['Please try again in 20s.', 20_000],
     ['rate limited, retry after 1.5 minutes', 90_000],
     ['Retry-After: 30', 30_000],
-    ['Try again in 3 hours', 3 * 3_600_000],
+    ['"retryDelay":"34s"', 34_000],
+    ['{"resets_in_seconds":3600}', HOUR],
+    ['Try again in 3 hours', 3 * HOUR],
     ['try again in 250ms', 250],
-    ['try again in 90 days', 24 * 3_600_000],
+    ['try again in 250 milliseconds', 250],
+    ['Please try again in 6m0s.', 6 * MINUTE],
+    ['Your quota will reset after 18h31m7s.', 18 * HOUR + 31 * MINUTE + 7_000],
+    ['try again in 3 days 4 hours 12 minutes.', 3 * DAY + 4 * HOUR + 12 * MINUTE],
+    ['try again in 3 days, 4 hours and 1 minute', 3 * DAY + 4 * HOUR + MINUTE],
+    ['resets in 1 week', 7 * DAY],
+    ['try again in 90 days', 8 * DAY],
     ['try again in 5 apples', undefined],
     ['try again in 20 seconds, please', 20_000],
+    ['Retrying failed, try again in 5 minutes', 5 * MINUTE],
     [`usage limit reached|${now / 1_000 + 600}`, 600_000],
+    [`usage limit reached|${now / 1_000 + 30 * 86_400}`, 8 * DAY],
+    [`"resets_at":${now / 1_000 + 600}`, 600_000],
     ['usage limit reached|1000000000', undefined],
     ['Overloaded', undefined],
-    ['try again in 999999 hours', 24 * 3_600_000],
+    ['try again in 999999 hours', 8 * DAY],
+    ['5-hour limit reached ∙ resets 3pm (UTC)', 3 * HOUR],
+    ['You’ve hit your limit · resets 3:45pm (Etc/UTC)', 3 * HOUR + 45 * MINUTE],
+    ['resets at 15:00 UTC', 3 * HOUR],
+    ['resets 9am (UTC)', 21 * HOUR],
+    ['resets 12am (UTC)', 12 * HOUR],
+    ['resets 12pm (UTC)', DAY],
+    ['resets 3pm (America/New_York)', 7 * HOUR],
+    ['resets 3pm (Europe/Berlin)', HOUR],
+    ['Weekly limit reached ∙ resets Thu 9am (UTC)', 2 * DAY + 21 * HOUR],
+    ['Weekly limit reached ∙ resets Monday, 9am (UTC)', 6 * DAY + 21 * HOUR],
+    ['resets Sep 24, 6am (UTC)', 2 * DAY + 18 * HOUR],
+    ['resets Sep 20, 6am (UTC)', undefined],
+    ['try again at Sep 23rd, 2026 4:11 PM UTC.', 2 * DAY + 4 * HOUR + 11 * MINUTE],
+    ['wait for your limit to reset on September 27, 2026 at 12:00 AM (UTC).', 5 * DAY + 12 * HOUR],
+    ['Retry-After: Wed, 23 Sep 2026 07:28:00 GMT', DAY + 19 * HOUR + 28 * MINUTE],
+    ['resets at 2026-09-22T09:00:00Z', 21 * HOUR],
+    ['resets at 2026-09-22 09:00 UTC', 21 * HOUR],
+    ['resets at 2026-09-22T09:00:00.123+02:00', 19 * HOUR],
+    ['resets 99:99', undefined],
+    ['resets 25pm', undefined],
+    ['reset 3 of 5 counters', undefined],
+    ['try again (Not/Azone)', undefined],
   ])('%s', (message, waitMs) => {
     expect(waitIn(message, now)).toBe(waitMs);
+  });
+
+  it('over the end of the year', () => {
+    expect(waitIn('resets Jan 1, 6am (UTC)', Date.UTC(2026, 11, 30, 6))).toBe(2 * DAY);
+  });
+
+  it('over a change of the clock', () => {
+    // In Berlin, summer time ends on 25 October 2026 at 3 in the morning.
+    expect(waitIn('resets 9am (Europe/Berlin)', Date.UTC(2026, 9, 24, 20))).toBe(12 * HOUR);
+  });
+
+  it('by the zone of the machine, where the message names none', () => {
+    const at = new Date(2026, 8, 21, 12);
+    expect(waitIn('resets 3pm', at.getTime())).toBe(3 * HOUR);
+  });
+
+  it('is found in a text of any length and form in no time', () => {
+    const before = performance.now();
+    for (const part of ['retry ', 'resets 1', 'reset Jan 1, ', 'try again in 1 h ', '1m1s', `wait${' '.repeat(60)}`]) {
+      waitIn(part.repeat(20_000), now);
+    }
+    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

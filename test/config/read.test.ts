@@ -62,6 +62,7 @@ describe('a config that is right', () => {
         '  goose: {kind: acp, command: [goose, acp], price: {input: 1, output: 2, cached: 0}}',
         '  judge: {kind: claude, keys: {ANTHROPIC_API_KEY: JUDGE_KEY}}',
         'roles: {reviewer: goose}',
+        'fallback: [codex, goose/qwen]',
         'escalate: [opus, codex, goose/qwen, anthropic/claude, {model: judge}, {agent: codex, model: gpt-5}]',
         'gates:',
         '  tests: {run: [npm, test], timeout: 20m, env: {TZ: UTC}, directory: packages/api}',
@@ -149,6 +150,7 @@ describe('a config that is right', () => {
         mutation: { survivors: 0 },
       },
       environment: ['ANTHROPIC_API_KEY'],
+      fallback: [{ agent: 'codex' }, { agent: 'goose', model: 'qwen' }],
       escalate: [
         { model: 'opus' },
         { agent: 'codex' },
@@ -215,6 +217,16 @@ describe('a config that is wrong', () => {
       'an escalation to nobody',
       'escalate: [{}]',
       'error: .github/swarm.yml:1:12: `escalate` cannot be "{}".  [CONFIG_VALUE]',
+    ],
+    [
+      'a fallback to a model',
+      'fallback: [opus]',
+      'error: .github/swarm.yml:1:12: `fallback` cannot be "opus".  [CONFIG_VALUE]',
+    ],
+    [
+      'a fallback to an agent that nobody has',
+      'fallback: [codex, gemni]',
+      'error: .github/swarm.yml:1:19: `fallback` cannot be "gemni". Did you mean `gemini`?  [CONFIG_VALUE]',
     ],
     [
       'an agent without a program',

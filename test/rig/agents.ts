@@ -33,8 +33,8 @@ export interface AgentAtWork {
   comesTo(step: string): Promise<void>;
   /** Its machine is lost: the job is cancelled and reports nothing. */
   dies(): Promise<void>;
-  /** Its provider has an outage, and it asks to be retried later. */
-  asksToRetryLater(): Promise<void>;
+  /** Its provider has an outage or a limit, and it asks to be retried later, after this time if it names one. */
+  asksToRetryLater(limit?: { readonly agent: string; readonly waitMs: number }): Promise<void>;
   /** The rejections of the segment's earlier work, as the agent's brief has them. */
   readonly rejections: readonly Rejection[];
   /** The questions of earlier runs and their answers, as the agent's brief has them. */
@@ -101,7 +101,8 @@ export class Agents {
       overreaches: (files) => ends({ files }),
       comesTo: (step) => this.#stage.step(() => played.comesTo(held, step)),
       dies: () => this.#stage.step(() => played.dies(held, 'cancelled')),
-      asksToRetryLater: () => ends({ problem: { kind: 'AGENT_LATER', message: 'The provider is overloaded.' } }),
+      asksToRetryLater: (limit) =>
+        ends({ problem: { kind: 'AGENT_LATER', message: 'The provider is overloaded.', ...limit } }),
     };
   }
 

@@ -163,6 +163,15 @@ describe('the rounds of a council', () => {
     expect(fake.checkpoints.at(-1)).toBe(`council: approved after round ${rounds}`);
   });
 
+  it('are judged by the agents that stand in for those of the config', async () => {
+    const { step } = await run({
+      config: { council: 'on', tries: 1, agent: 'claude', roles: { lead: 'gemini' } },
+      attempt: { instead: { claude: { agent: 'codex' }, gemini: { agent: 'opencode' } } },
+      agents: { reviewer: [rejects(finding())], implementer: [disputes], lead: [approves()] },
+    });
+    expect(step.found.council).toMatchObject({ reviewer: 'codex', lead: 'opencode' });
+  });
+
   it('hand on the work with what was fixed', async () => {
     const { fake, step } = await run({
       ...on,

@@ -6,6 +6,8 @@ import { type Cast, expect, story } from '../rig/story.ts';
 
 const code = (name: string) => ({ [`src/${name}/index.ts`]: `export const name = '${name}';\n` });
 
+const MINUTE = 60_000;
+
 async function atWork({ github, ana }: Pick<Cast, 'github' | 'ana'>) {
   const epic = await github.opensEpic('Checkout', { cart: {}, payment: {}, receipt: { blockedBy: ['cart'] } });
   await ana.labels(epic, 'swarm:execute');
@@ -274,6 +276,37 @@ story('a provider’s outage is waited out and does not count as an attempt', as
     wave 2  receipt  waiting"
   `);
   agents.leaves('cart');
+  agents.leaves('payment');
+});
+
+story('a limit whose end is known is waited out, or gone round by the agents that may stand in', async (cast) => {
+  const { github, agents, time } = cast;
+  await github.config({
+    ...{ agent: 'mine', agents: { mine: { command: ['true'] }, other: { command: ['true'] } } },
+    fallback: ['other'],
+  });
+  const epic = await atWork(cast);
+  expect(agents.at('cart').attempt.by).toEqual({ agent: 'mine' });
+
+  await agents.at('cart').asksToRetryLater({ agent: 'mine', waitMs: 60 * MINUTE });
+  expect(agents.at('cart').attempt).toMatchObject({ by: { agent: 'other' }, instead: { mine: { agent: 'other' } } });
+  await agents.at('cart').asksToRetryLater({ agent: 'other', waitMs: 20 * MINUTE });
+  expect(agents.working).toEqual(['payment']);
+  expect(github.panel(epic)).toMatch(/its agent, which can be called again at 20\d\d-\d\d-\d\d \d\d:\d\d UTC/);
+
+  await time.passes('15 min');
+  expect(agents.working).toEqual(['payment']);
+  await time.passes('10 min');
+  expect(agents.at('cart').attempt).toMatchObject({ number: 3, by: { agent: 'other' } });
+  await agents.at('cart').asksToRetryLater({ agent: 'other', waitMs: 300 * MINUTE });
+  await time.passes('40 min');
+  expect(agents.at('cart').attempt).toMatchObject({ number: 4, by: { agent: 'mine' } });
+  await agents.at('cart').finishes(code('cart'));
+  expect(github.board(epic)).toMatchInlineSnapshot(`
+    "wave 1  cart     review   #5 gates green, waits for a person
+            payment  running  feat/payment
+    wave 2  receipt  waiting"
+  `);
   agents.leaves('payment');
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { headSha, issueNumber as issue, pullNumber } from '../../src/core/model/epic.ts';
+import { headSha, instant, issueNumber as issue, pullNumber } from '../../src/core/model/epic.ts';
 import type { ReviewWait, WaitReason } from '../../src/core/model/progress.ts';
 import { sayProgress } from '../../src/words/panel.ts';
 import { mentions } from '../../src/words/voice.ts';
@@ -18,7 +18,7 @@ const REASONS: { readonly [Kind in WaitReason['kind']]: Extract<WaitReason, { ki
   'plan errors': { kind: 'plan errors' },
   'budget spent': { kind: 'budget spent' },
   'only wave': { kind: 'only wave', wave: 2 },
-  later: { kind: 'later' },
+  later: { kind: 'later', until: instant(Date.UTC(2026, 11, 3, 14, 4, 1)) },
 };
 
 const said = (kind: WaitReason['kind']): string => sayProgress({ kind: 'waiting', for: [REASONS[kind]] }).current;
@@ -37,7 +37,7 @@ it.each([
   ['plan errors', 'the errors in the plan to be fixed'],
   ['budget spent', 'a higher `budget.epic`; it is spent'],
   ['only wave', 'another `/swarm execute`: this one runs only wave 2'],
-  ['later', 'the time when its agent asked to be retried'],
+  ['later', 'its agent, which can be called again at 2026-12-03 14:05 UTC'],
 ] as const)('a segment that waits by %s reads as a sentence', (kind, text) => {
   expect(said(kind)).toBe(text);
 });

@@ -264,20 +264,11 @@ const lostRuns = (record: SegmentRecord): number =>
     .length;
 
 const LATER_LIMIT = 12;
-const LATER_WAIT_MS = 5 * 60_000;
 
 const laterAttempts = (record: SegmentRecord): number =>
   record.attempts
     .slice(record.forgiven)
     .filter(({ outcome }) => outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER').length;
-
-/** The earliest time to retry a segment whose agent asked to be called later. */
-export function notBefore(record: SegmentRecord): Instant | undefined {
-  const outcome = record.attempts.at(-1)?.outcome;
-  if (outcome?.kind !== 'failed' || outcome.problem.kind !== 'AGENT_LATER') return undefined;
-  // The provider may know better than we do when a retry is worth it.
-  return (outcome.at + Math.max(LATER_WAIT_MS, outcome.problem.waitMs ?? 0)) as Instant;
-}
 
 /**
  * Consent: may this issue run as it reads now, by what a person authorised (SPEC R11.2)?

@@ -16,10 +16,9 @@ import {
 import { recordOf, withRecord } from '#core/model/journal-lenses';
 import { wantsProof } from '#core/model/proof';
 import { carriedOn } from '#core/model/question';
-import { nextAgent } from './agents/escalation.ts';
+import { type Limits, limitsOf, nextAgents, notBefore } from './agents/limits.ts';
 import { nextDispatchId, send } from './dispatch.ts';
 import type { Draft } from './draft.ts';
-import { notBefore } from './progress.ts';
 import type { Situation } from './situation.ts';
 import { rejection } from './verdict.ts';
 
@@ -49,7 +48,8 @@ export function startWork(situation: Situation, draft: Draft): void {
   if (claims.length === 0) return;
   const id = nextDispatchId(situation, draft);
   if (id === undefined) return;
-  const attempts = claims.map((claim) => makeAttempt(situation, draft, claim, id));
+  const limits = limitsOf(situation.journal, situation.config);
+  const attempts = claims.map((claim) => makeAttempt(situation, draft, claim, id, limits));
   const dispatch: Dispatch = {
     id,
     at: draft.now,
@@ -61,8 +61,11 @@ export function startWork(situation: Situation, draft: Draft): void {
 
 /** An agent that asked to be called later is called then, even if no event arrives. */
 function waitForAgents(situation: Situation, draft: Draft): void {
-  for (const [segment, progress] of situation.derived) {
-    const later = progress.kind === 'ready' ? notBefore(situation.record(segment)) : undefined;
+  const { config, journal, plan, derived } = situation;
+  const limits = limitsOf(journal, config);
+  for (const { number, spec } of plan.segments) {
+    if (derived.get(number)?.kind !== 'ready') continue;
+    const later = notBefore(config, spec, situation.record(number), limits);
     if (later !== undefined && later > draft.now) draft.lookAgain(later - draft.now);
   }
 }
@@ -115,13 +118,13 @@ function inheritedWork(record: SegmentRecord): Pick<Attempt, 'kept' | 'answers'>
   return { ...(kept ? { kept } : {}), ...(last.answers ? { answers: last.answers } : {}) };
 }
 
-function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch: string): Attempt {
+function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch: string, limits: Limits): Attempt {
   const { segment, why, from, rejected, more } = claim;
   if (rejected) keepRejection(draft, segment.number, rejected);
   const record = recordOf(draft.journal, segment.number);
   const number = record.attempts.length + 1;
-  const by = nextAgent(config, segment.spec, record, why);
-  const keys = why === 'prove' ? [] : keysFor(config, { ...segment.spec, by });
+  const agents = nextAgents(config, segment.spec, record, why, limits, draft.now);
+  const keys = why === 'prove' ? [] : keysFor(config, { ...segment.spec, ...agents });
   const ordinal = Object.values(draft.journal.segments).reduce((sum, each) => sum + each.attempts.length, 0);
   const attempt: Attempt = {
     id: attemptId({ epic: draft.snapshot.epic.number, segment: segment.number, number }),
@@ -138,7 +141,7 @@ function makeAttempt({ config }: Situation, draft: Draft, claim: Claim, dispatch
     ...(from ? { from } : {}),
     ...more,
     dispatch,
-    ...(by ? { by } : {}),
+    ...agents,
     ...(keys.length === 0 ? {} : { keys }),
     claimedAt: draft.now,
   };

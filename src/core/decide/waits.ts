@@ -2,7 +2,7 @@
  * Why a segment whose own dependencies are merged may still not start; and for every wait, who must act before it ends.
  */
 import type { Need } from '#core/model/board';
-import { type Instant, type IssueNumber, instant, type PullNumber } from '#core/model/epic';
+import { type Instant, type IssueNumber, instant, type PullNumber, type Segment } from '#core/model/epic';
 import type { SegmentRecord } from '#core/model/journal';
 import { recordOf } from '#core/model/journal-lenses';
 import type { Diagnostic, Problem } from '#core/model/problem';
@@ -17,7 +17,8 @@ import {
 import { proofOf, redHead } from '#core/model/proof';
 import type { Pull } from '#core/model/snapshot';
 import type { SegmentState } from '#core/schedule/startable';
-import { type Facts, notBefore, publishedPull } from './progress.ts';
+import { type Limits, limitsOf, notBefore } from './agents/limits.ts';
+import { type Facts, publishedPull } from './progress.ts';
 
 /** The facts of a `Situation` that decide if a segment may start. */
 export interface StartFacts extends Facts {
@@ -32,21 +33,23 @@ export interface StartFacts extends Facts {
 /** By segment: everything but caps and overlaps that keeps it from starting. Segments that are not ready have no reason. */
 export function startHolds(facts: StartFacts): ReadonlyMap<IssueNumber, readonly WaitReason[]> {
   const held = new Map<IssueNumber, readonly WaitReason[]>();
-  for (const { number } of facts.plan.segments) {
+  const limits = limitsOf(facts.journal, facts.config);
+  for (const segment of facts.plan.segments) {
+    const { number } = segment;
     const progress = facts.derived.get(number);
     if (progress?.kind !== 'ready') {
       if (progress && !isDone(progress)) held.set(number, []);
       continue;
     }
-    const reasons = waitsOf(facts, number);
+    const reasons = waitsOf(facts, segment, limits);
     if (reasons.length > 0) held.set(number, reasons);
   }
   return held;
 }
 
-function waitsOf(facts: StartFacts, segment: IssueNumber): readonly WaitReason[] {
+function waitsOf(facts: StartFacts, { number, spec }: Segment, limits: Limits): readonly WaitReason[] {
   const { journal, snapshot, config, plan, standings, waveToApprove } = facts;
-  const wave = facts.waveOf.get(segment) ?? 1;
+  const wave = facts.waveOf.get(number) ?? 1;
   const only = journal.options.wave;
   const reasons: WaitReason[] = [];
   if (journal.phase === 'paused' || journal.phase === 'cancelled') reasons.push({ kind: 'paused' });
@@ -56,8 +59,8 @@ function waitsOf(facts: StartFacts, segment: IssueNumber): readonly WaitReason[]
   if (facts.budget.isSpent) reasons.push({ kind: 'budget spent' });
   if (waveToApprove !== undefined && wave >= waveToApprove)
     reasons.push({ kind: 'wave approval', wave: waveToApprove });
-  const later = notBefore(recordOf(journal, segment));
-  if (later !== undefined && later > snapshot.now) reasons.push({ kind: 'later' });
+  const until = notBefore(config, spec, recordOf(journal, number), limits);
+  if (until !== undefined && until > snapshot.now) reasons.push({ kind: 'later', until });
   if (config.schedule === 'waves') {
     const open = plan.waves.find((each) => each.number < wave && standings.get(each.number)?.kind !== 'passed');
     if (open) {

@@ -36,9 +36,9 @@ export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], 
   }));
 }
 
-/** The agents that may be called for a segment, those that try after others included. */
+/** The agents that may be called for a segment, those that try after others or stand in for them included. */
 const agentsOf = (segment: Segment, config: Config): readonly AgentChoice[] =>
-  [undefined, ...config.escalate].flatMap((by) =>
+  [undefined, ...config.escalate, ...config.fallback].flatMap((by) =>
     rolesOf(segment, config).flatMap((role) => agentFor(config, role, { ...segment.spec, by }) ?? []),
   );
 

@@ -58,6 +58,8 @@ export interface Config {
   readonly roles: Readonly<Partial<Record<Role, string>>>;
   /** The agents and models that try next when the work of the usual agent failed, in this order. */
   readonly escalate: readonly AgentPick[];
+  /** The agents that stand in for limited ones; the first that is free is taken. Each names an agent. */
+  readonly fallback: readonly AgentPick[];
   readonly gates: Readonly<Record<string, GateChoice>>;
   /** Variables that gates and command agents may inherit, in addition to the built-in list. */
   readonly environment: readonly string[];
@@ -152,7 +154,12 @@ export interface AgentWish extends AgentPick {
   readonly worker?: Worker;
   /** The pick of the attempt, which counts before that of the segment. */
   readonly by?: AgentPick | undefined;
+  /** The agents that stand in for others in this attempt. */
+  readonly instead?: StandIns | undefined;
 }
+
+/** By the name of a limited agent: the one that does its work in every role. */
+export type StandIns = Readonly<Record<string, AgentPick>>;
 
 /** The role that does the work of a segment. */
 export const mainRole = (worker: Worker | undefined): 'implementer' | 'researcher' | 'security' =>
@@ -162,11 +169,19 @@ export const mainRole = (worker: Worker | undefined): 'implementer' | 'researche
  * The agent for a role: the one that the attempt picked, else the one that the segment names, else the one of the role, else
  * the one of the repository. Segments and attempts name the agent that works, not the ones that judge the work, so their
  * choice does not count for reviewers, leads and resolvers. A tester that is another agent than the implementer stays when an
- * attempt picks another implementer.
+ * attempt picks another implementer. In any role, another agent may stand in for a limited one.
  *
  * @returns undefined if no agent is named, or the name is not in the config.
  */
 export function agentFor(config: Config, role: Role, wish: AgentWish = {}): AgentChoice | undefined {
+  const agent = pickedAgent(config, role, wish);
+  const other = agent && wish.instead && Object.hasOwn(wish.instead, agent.name) ? wish.instead[agent.name] : undefined;
+  const standIn = agentNamed(config, other?.agent);
+  if (!standIn) return agent;
+  return other?.model === undefined ? standIn : { ...standIn, model: other.model };
+}
+
+function pickedAgent(config: Config, role: Role, wish: AgentWish): AgentChoice | undefined {
   const usual = usualAgent(config, role, wish);
   const picked = wish.by?.agent;
   if (picked === undefined || !isWorking(role)) return usual;
@@ -187,11 +202,11 @@ const agentNamed = ({ agents }: Config, name: string | undefined): AgentChoice |
 
 /**
  * The model that a segment and its attempt name for an agent; undefined if they leave it to the agent's own settings. A pick
- * is for its own agent alone: another agent may not know that model.
+ * is for its own agent alone, and the segment's model not for one that stands in: another agent may not know that model.
  */
-export function modelFor({ name }: Pick<AgentChoice, 'name'>, { model, by }: AgentWish): string | undefined {
-  const isPicked = by !== undefined && (by.agent === undefined || by.agent === name);
-  return isPicked ? by.model : model;
+export function modelFor({ name }: Pick<AgentChoice, 'name'>, { model, by, instead }: AgentWish): string | undefined {
+  if (by !== undefined && (by.agent === undefined || by.agent === name)) return by.model;
+  return Object.values(instead ?? {}).some(({ agent }) => agent === name) ? undefined : model;
 }
 
 /** Names of the job's variables with an agent's keys. Their values are never shown, and no other agent gets them. */

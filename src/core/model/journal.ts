@@ -7,7 +7,7 @@
  */
 
 import { type AttemptId, readAttemptId } from './attempt.ts';
-import type { AgentPick } from './config.ts';
+import type { AgentPick, StandIns } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
 import type { Landing, Update } from './journal/merging.ts';
 import type { Speaker } from './people.ts';
@@ -185,6 +185,8 @@ export interface Attempt {
   readonly dispatch: string;
   /** The agent and the model that do its work; undefined if the config leaves no choice between attempts. */
   readonly by?: AgentPick;
+  /** The agents that stand in for others, because those have reached a limit of their provider. */
+  readonly instead?: StandIns;
   /** Names of the variables with its agents' keys. The workflow hands its work job these and no others. */
   readonly keys?: readonly string[];
   readonly claimedAt: Instant;

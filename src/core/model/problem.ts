@@ -103,8 +103,8 @@ export const WORK_PROBLEMS = {
   AGENT_DECLINED: { agent, message },
   AGENT_TURNS: { agent, turns: number },
   AGENT_UNREADABLE: { agent, output: printed },
-  /** `waitMs`: how long its provider asks to wait, counted from the end of the run. */
-  AGENT_LATER: { message, waitMs: optional(number) },
+  /** `agent`: its name in the config. `waitMs`: how long its provider asks to wait, counted from the end of the run. */
+  AGENT_LATER: { agent: optional(agent), message, waitMs: optional(number) },
   WORKTREE_BROKEN: { message },
   // Its instructions
   PERSONA_NOT_FOUND: missing,

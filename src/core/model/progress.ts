@@ -56,8 +56,8 @@ export type WaitReason =
   | { readonly kind: 'budget spent' }
   /** The execution is for this wave alone. */
   | { readonly kind: 'only wave'; readonly wave: number }
-  /** Its agent asked to be retried at a later time. */
-  | { readonly kind: 'later' };
+  /** Its provider is limited, and so are all that could stand in. */
+  | { readonly kind: 'later'; readonly until: Instant };
 
 /** Why an open pull request does not merge yet. */
 export type ReviewWait =

@@ -155,14 +155,14 @@ export const agent = {
     more: 'Swarm ignores single lines that are not JSON. Here no line was.',
   },
   AGENT_LATER: {
-    says: ({ message, waitMs }, say) => ({
-      what: `The agent asked to be retried later${waitMs === undefined ? '' : `, in ${count(Math.max(1, Math.ceil(waitMs / 60_000)), 'minute')}`}.`,
-      why: `It says: ${say.quote(message)}. A limit or outage of its provider is not a failure of the segment. Swarm has retried automatically for an hour.`,
+    says: ({ agent, message, waitMs }, say) => ({
+      what: `The agent ${agent === undefined ? '' : `${say.quote(agent)} `}asked to be retried later${waitMs === undefined ? '' : `, in ${roundSpan(waitMs)}`}.`,
+      why: `It says: ${say.quote(message)}. A limit or outage of its provider is not a failure of the segment. Swarm has retried automatically, twelve times.`,
       next: `When the provider answers again, comment ${say.retry()}.`,
     }),
     after: 'others continue',
-    example: { message: '429: rate limit reached, try again in 20 minutes', waitMs: 1_200_000 },
-    more: 'An agent asks for it by ending with exit code 75. Swarm retries every five minutes, twelve times, before it reports this.',
+    example: { agent: 'claude', message: '429: rate limit reached, try again in 20 minutes', waitMs: 1_200_000 },
+    more: 'An agent that is a command asks for it by ending with exit code 75. Swarm retries twelve times before it reports this: when the provider says so (up to eight days later), or after five minutes. With `fallback` in the config, other agents stand in.',
   },
   WORKTREE_BROKEN: {
     says: ({ message }, say) => ({
@@ -213,3 +213,11 @@ export const agent = {
     more: '`question-timeout` and `question-auto-resume` in the config set how long a run waits, and whether it then continues automatically.',
   },
 } satisfies Partial<ProblemEntries>;
+
+/** `20 minutes`, `5 hours`, `3 days`: rounded up. */
+function roundSpan(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  if (minutes < 120) return count(minutes, 'minute');
+  const hours = Math.ceil(minutes / 60);
+  return hours < 48 ? count(hours, 'hour') : count(Math.ceil(hours / 24), 'day');
+}

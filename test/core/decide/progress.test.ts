@@ -1,6 +1,7 @@
 /** The progress of a segment, from the issue, the journal, and what GitHub shows of its pull request and its run. */
 import { describe, expect, test } from 'vitest';
-import { deriveProgress, isChanged, notBefore, sameEdges } from '../../../src/core/decide/progress.ts';
+import { limitsOf, notBefore } from '../../../src/core/decide/agents/limits.ts';
+import { deriveProgress, isChanged, sameEdges } from '../../../src/core/decide/progress.ts';
 import type { Config } from '../../../src/core/model/config.ts';
 import { issueNumber, pullNumber } from '../../../src/core/model/epic.ts';
 import type { Attempt, Journal, SegmentRecord } from '../../../src/core/model/journal.ts';
@@ -672,7 +673,10 @@ describe('an agent that asked to be retried later is retried', () => {
     ['after five minutes where it asked for less', NOW + 5 * MINUTE, [{ outcome: tryLater(5 * MINUTE - 1) }]],
     ['as late as it asked', NOW + 5 * MINUTE + 1, [broken, { outcome: tryLater(5 * MINUTE + 1) }]],
   ])('%s', (_, expected, attempts) => {
-    expect(notBefore(recordWith(2, attempts))).toBe(expected);
+    const { config, plan, journal } = factsOf([two]);
+    const spec = plan.segments[0]?.spec;
+    if (!spec) throw new Error('no segment');
+    expect(notBefore(config, spec, recordWith(2, attempts), limitsOf(journal, config))).toBe(expected);
   });
 });
 

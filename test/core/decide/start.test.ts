@@ -383,13 +383,16 @@ describe('a run that ends', () => {
       'look again in 600 s',
       'board running open {startedAt=0s asOf=0s}',
       '  wave 1: not yet',
-      '    A #2 "Segment 2" feat/segment-2: waiting for=[later] {attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',
+      '    A #2 "Segment 2" feat/segment-2: waiting for=[later until=600s] {attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',
       '  event STARTED at=0s',
       '  event CLAIMED at=0s segment=2 agent="GoldenFox"',
       '  event FAILED at=0s segment=2 agent="GoldenFox"',
     ]);
     scene.passes(9 * MINUTE);
-    expect(scene.board().waves[0]?.segments[0]?.progress).toEqual({ kind: 'waiting', for: [{ kind: 'later' }] });
+    expect(scene.board().waves[0]?.segments[0]?.progress).toEqual({
+      kind: 'waiting',
+      for: [{ kind: 'later', until: scene.github.now + MINUTE }],
+    });
     scene.passes(MINUTE);
     expect(scene.looks()).toEqual([
       'dispatch {key="dispatch:1.2" dispatch={id="1.2" at=600s work=segments attempts=["1.2-2"]} ref="main" epic=1} — may start segments=[2]',

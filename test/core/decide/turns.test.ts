@@ -36,7 +36,7 @@ describe('before a segment starts', () => {
     overlap: [{ kind: 'overlap', number: issueNumber(3) }, 'another'],
     cap: [{ kind: 'cap' }, 'another'],
     turn: [{ kind: 'turn', number: issueNumber(3) }, 'another'],
-    later: [{ kind: 'later' }, 'swarm'],
+    later: [{ kind: 'later', until: NOW }, 'swarm'],
     outside: [{ kind: 'outside', ref }, [unblock({ kind: 'OUTSIDE_OPEN', at: { issue: issueNumber(2) }, ref })]],
     'wave approval': [{ kind: 'wave approval', wave: 2 }, [{ kind: 'approve wave', wave: 2 }]],
     paused: [{ kind: 'paused' }, [{ kind: 'resume' }]],

@@ -68,7 +68,7 @@ describe('a segment that is ready', () => {
     ],
     [
       'waits until its agent may be tried again',
-      { 3: [{ kind: 'later' }] },
+      { 3: [{ kind: 'later', until: later(5 * 60_000) }] },
       {
         journal: { segments: { 3: recordWith(3, [{ outcome: tryLater() }]) } },
         snapshot: { now: later(5 * 60_000 - 1) },
@@ -105,7 +105,7 @@ describe('a segment that is ready', () => {
           { kind: 'only wave', wave: 1 },
           { kind: 'budget spent' },
           { kind: 'wave approval', wave: 3 },
-          { kind: 'later' },
+          { kind: 'later', until: later(5 * 60_000) },
           { kind: 'wave', number: 2 },
         ],
       },

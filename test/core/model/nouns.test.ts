@@ -150,12 +150,32 @@ describe('the agent for a role', () => {
     expect(agentFor(chosen, role, wish)?.name).toBe(expected);
   });
 
+  test.each<[string, Role, Parameters<typeof agentFor>[2], string]>([
+    ['works', 'implementer', { instead: { all: { agent: 'mine' } } }, 'mine'],
+    ['judges', 'reviewer', { instead: { all: { agent: 'mine' } } }, 'mine'],
+    ['resolves', 'resolver', { instead: { all: { agent: 'mine' } } }, 'mine'],
+    ['does not work for others', 'tester', { instead: { all: { agent: 'mine' } } }, 'role'],
+    ['works for the pick', 'implementer', { by: { agent: 'role' }, instead: { role: { agent: 'mine' } } }, 'mine'],
+    ['that is gone leaves the usual one', 'implementer', { instead: { all: { agent: 'gone' } } }, 'all'],
+  ])('one that stands in %s', (_, role, wish, expected) => {
+    const chosen = config({ agents, agent: 'all', roles: { tester: 'role' } });
+    expect(agentFor(chosen, role, wish)?.name).toBe(expected);
+  });
+
+  test('one that stands in has the model of its entry, or its own', () => {
+    const chosen = config({ agents: { ...agents, mine: { ...agents.mine, model: 'own' } }, agent: 'all' });
+    expect(agentFor(chosen, 'lead', { instead: { all: { agent: 'mine', model: 'x' } } })?.model).toBe('x');
+    expect(agentFor(chosen, 'lead', { instead: { all: { agent: 'mine' } } })?.model).toBe('own');
+  });
+
   test.each<[string, Parameters<typeof modelFor>[1], string | undefined]>([
     ['that of the segment', { model: 'opus' }, 'opus'],
     ['its own', {}, undefined],
     ['that of the pick', { model: 'opus', by: { agent: 'mine', model: 'sonnet' } }, 'sonnet'],
     ['its own, if the pick names only the agent', { model: 'opus', by: { agent: 'mine' } }, undefined],
     ['that of a pick without an agent', { model: 'opus', by: { model: 'sonnet' } }, 'sonnet'],
+    ['its own, if it stands in for another', { model: 'opus', instead: { all: { agent: 'mine' } } }, undefined],
+    ['that of the segment, if another stands in', { model: 'opus', instead: { all: { agent: 'role' } } }, 'opus'],
     ['that of the segment, if the pick is another agent', { model: 'opus', by: { agent: 'all', model: 'x' } }, 'opus'],
   ])('has %s as its model', (_, wish, expected) => {
     expect(modelFor(agents.mine, wish)).toBe(expected);

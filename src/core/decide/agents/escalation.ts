@@ -1,11 +1,11 @@
 /**
- * The agent and the model of a segment's next attempt (SPEC R8.1): the usual ones, and after each attempt whose work was not
- * good enough, the next of the config's list `escalate`.
+ * The agent and the model of a segment's next attempt (SPEC R8.1): the usual ones, and after each attempt that was not good
+ * enough, the next of the config's list `escalate`.
  *
  * Only the work itself counts. A run that was lost, a provider's limit, a missing key or a conflict with the base says nothing
  * about the agent, and a stronger one would fail at it in the same way.
  */
-import { type AgentPick, agentFor, type Config, mainRole, modelFor } from '#core/model/config';
+import { type AgentPick, agentFor, type Config, mainRole, modelFor, type StandIns } from '#core/model/config';
 import type { SegmentSpec } from '#core/model/epic';
 import type { Attempt, SegmentRecord } from '#core/model/journal';
 import type { ProblemKind } from '#core/model/problem';
@@ -46,7 +46,7 @@ export function isPoorWork({ why, outcome }: Pick<Attempt, 'why' | 'outcome'>): 
 const poorTries = ({ attempts }: SegmentRecord): number =>
   attempts.filter(isPoorWork).length + attempts.filter(({ why }) => why === 'rework').length;
 
-/** Answers whether the latest attempt failed by its own work and the list names somebody who has not tried yet. */
+/** Answers whether the latest attempt failed by its own work and the list names an agent that has not tried yet. */
 export function mayEscalate(record: SegmentRecord, { escalate }: Config): boolean {
   const last = record.attempts.at(-1);
   return last !== undefined && isPoorWork(last) && poorTries(record) <= escalate.length;
@@ -57,23 +57,24 @@ export function mayEscalate(record: SegmentRecord, { escalate }: Config): boolea
  * entry.
  *
  * @param why of the next attempt: a rework means that a person did not want the work as it is.
- * @returns undefined if the config has no list, or no agent does the work.
+ * @returns undefined if the config leaves no choice between attempts.
  */
-export function nextAgent(
+export function nextPick(
   config: Config,
   spec: SegmentSpec,
   record: SegmentRecord,
   why: Attempt['why'],
 ): AgentPick | undefined {
-  if (config.escalate.length === 0 || why === 'prove' || why === 'conflict') return undefined;
+  if (config.escalate.length + config.fallback.length === 0 || why === 'prove' || why === 'conflict') return undefined;
   const tries = poorTries(record) + (why === 'rework' ? 1 : 0);
   const entry = tries === 0 ? undefined : config.escalate[Math.min(tries, config.escalate.length) - 1];
   return pickOf(config, spec, entry);
 }
 
-/** The pick with everything that is known about it, for people to read. */
-function pickOf(config: Config, spec: SegmentSpec, by: AgentPick | undefined): AgentPick {
-  const agent = agentFor(config, mainRole(spec.worker), { ...spec, by });
-  const model = (agent ? modelFor(agent, { ...spec, by }) : by?.model) ?? agent?.model;
+/** The agent that does the work, and its model, with everything that is known about them, for people to read. */
+export function pickOf(config: Config, spec: SegmentSpec, by?: AgentPick, instead?: StandIns): AgentPick {
+  const wish = { ...spec, by, instead };
+  const agent = agentFor(config, mainRole(spec.worker), wish);
+  const model = (agent ? modelFor(agent, wish) : by?.model) ?? agent?.model;
   return { ...(agent ? { agent: agent.name } : {}), ...(model === undefined ? {} : { model }) };
 }
