@@ -84,6 +84,7 @@ interface JsonSchema {
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
+  readonly anyOf?: readonly JsonSchema[];
 }
 
 // `input` describes the file as people write it, before defaults are filled in and durations become minutes.
@@ -106,6 +107,7 @@ const configPage = (): string => {
     const inner = unwrapped(configSchema.shape[key as keyof typeof configSchema.shape]);
     if (inner instanceof z.ZodObject) {
       sections.push(`## \`${key}\``, child.description ?? '', table(child, inner));
+      sections.push(...settingsIn(key, child, inner));
     } else if (inner instanceof z.ZodRecord && inner.valueType instanceof z.ZodObject) {
       const values = child.additionalProperties;
       if (typeof values === 'object') {
@@ -114,6 +116,20 @@ const configPage = (): string => {
     }
   }
   return `${sections.join('\n\n')}\n`;
+};
+
+/** The settings that each key below this one takes in place of a single value. They are the same for all of them. */
+const settingsIn = (key: string, json: JsonSchema, schema: z.ZodObject): readonly string[] => {
+  for (const [name, child] of Object.entries(json.properties ?? {})) {
+    const inner = unwrapped(schema.shape[name]);
+    const options = inner instanceof z.ZodUnion ? inner.options : [];
+    const at = options.findIndex((option) => option instanceof z.ZodObject);
+    const [option, settings] = [options[at], child.anyOf?.[at]];
+    if (option instanceof z.ZodObject && settings) {
+      return [`## \`${key}.<name>\``, 'The settings of one of them, in place of a number.', table(settings, option)];
+    }
+  }
+  return [];
 };
 
 const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {

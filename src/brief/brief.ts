@@ -338,13 +338,21 @@ function rules(facts: BriefFacts): string {
 }
 
 const RULES: Readonly<Partial<Record<Worker, readonly string[]>>> = {
-  tests: ['- This segment is about tests. Leave product code as it is. If a test shows a fault, report the fault.'],
+  tests: [
+    '- This segment is about tests. Leave product code as it is. If a test shows a fault, report the fault.',
+    '- Test what the code does for its users, not how. Each test must fail if the behaviour that it names is removed.',
+  ],
   research: ['- Put your answer into `summary` in the report, in Markdown. Change files only if the task asks for it.'],
   security: [
     '- Put each finding into `findings` in the report: file, line, severity (critical, major, minor), why, and the fix.',
     '- Fix only what the task asks you to fix. The rest becomes separate segments.',
   ],
-  refactor: ['- Do not change behaviour that is visible from outside.'],
+  refactor: [
+    '- Do not change behaviour that is visible from outside: results, errors, messages, order, side effects, public names and',
+    '  types, formats of files and data. If you find a fault, leave it as it is and report it: it becomes a segment of its own.',
+    '- The existing tests say what must stay. Do not change what they expect. If code that you move has no tests, add some',
+    '  that pass before and after your change.',
+  ],
 };
 
 function report(facts: BriefFacts): string {

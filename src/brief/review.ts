@@ -6,7 +6,7 @@
  * whose story would frame what a reviewer sees (threats §9). The author's answers come in the next round. The change is
  * untrusted text too, so it is fenced.
  */
-import type { Criterion } from '#core/model/epic';
+import type { Criterion, Worker } from '#core/model/epic';
 import type { CouncilFinding, GateResult } from '#core/model/report';
 import type { Persona } from './instructions.ts';
 import { cleanForAgent, fenced, oneLineForAgent } from './untrusted.ts';
@@ -18,6 +18,7 @@ export interface ReviewFacts {
   readonly instructions?: string;
   readonly repository: string;
   readonly segment: { readonly number: number; readonly title: string; readonly body: string };
+  readonly worker: Worker;
   readonly criteria: readonly Criterion[];
   readonly files: readonly string[];
   /** The change as a unified diff. */
@@ -136,6 +137,7 @@ function change(facts: ReviewFacts): string {
   return [
     `# The task\n\n${fenced(facts.boundary, `issue #${facts.segment.number}`, `${oneLineForAgent(facts.segment.title, 256)}\n\n${facts.segment.body}`, 30_000)}`,
     ...(criteria === '' ? [] : [fenced(facts.boundary, 'acceptance criteria', criteria, 20_000)]),
+    ...[LIMITS[facts.worker] ?? []].flat(),
     ...(isBlind(facts)
       ? []
       : [
@@ -146,6 +148,25 @@ function change(facts: ReviewFacts): string {
     `# The change\n\n${fenced(facts.boundary, `diff of ${facts.files.length} files`, facts.diff, DIFF_CHARS)}`,
   ].join('\n\n');
 }
+
+/** What a change of a worker may not do, whatever else it does well. */
+const LIMITS: Readonly<Partial<Record<Worker, string>>> = {
+  refactor: [
+    '# The limits of a refactoring',
+    '',
+    'This segment may not change behaviour that is visible from outside. Compare before and after: results, errors, messages,',
+    'order, side effects, public names and types, formats of files and data, the limits of loops and conditions. A change of',
+    'behaviour is at least a major finding, even if the new behaviour is better and the tests pass. So is a test that expects',
+    'something else now.',
+  ].join('\n'),
+  tests: [
+    '# The limits of a segment about tests',
+    '',
+    'This segment may not change product code: that is at least a major finding. So is a test that would still pass if the',
+    'behaviour that it names were removed: one without assertions, one that only asks whether the code runs, or one that',
+    'repeats the code.',
+  ].join('\n'),
+};
 
 /** The first look at a change comes before any word of its author. */
 const isBlind = ({ round, disputes: answered }: ReviewFacts): boolean => round.number === 1 && answered.length === 0;

@@ -309,7 +309,7 @@ const NEEDS_COMMAND: readonly AgentKind[] = ['acp', 'command'];
 
 /** Unknown agent names and agents without a program. Found later, each would cost a paid run. */
 const agentErrors = (
-  { agent, agents, roles, escalate, fallback }: Config,
+  { agent, agents, roles, byWorker, escalate, fallback }: Config,
   written: { readonly escalate: readonly unknown[] },
   locate: YamlValues['locate'],
 ): [string, Diagnostic][] => {
@@ -322,13 +322,21 @@ const agentErrors = (
   const known = Object.keys(agents).filter((name) => name !== UNNAMED_AGENT);
   const others = known.filter((name) => !PRESETS.some((preset) => preset === name));
   const expected = `${PRESETS.join(', ')}, or one under agents${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
+  const workers = Object.entries(byWorker);
   const picks = [
     ...escalate.map((pick, index) => ({ ...pick, path: ['escalate', index] })),
+    ...workers.flatMap(([worker, own]) =>
+      (own.escalate ?? []).map((pick, index) => ({ ...pick, path: ['workers', worker, 'escalate', index] })),
+    ),
     ...fallback.map((pick, index) => ({ ...pick, agent: pick.agent ?? pick.model, path: ['fallback', index] })),
   ];
   const named = [
     ...(agent === undefined ? [] : [{ path: ['agent'], name: agent }]),
     ...Object.entries(roles).map(([role, name]) => ({ path: ['roles', role], name })),
+    ...workers.flatMap(([worker, { agent: name, roles: own = {} }]) => [
+      ...(name === undefined ? [] : [{ path: ['workers', worker, 'agent'], name }]),
+      ...Object.entries(own).map(([role, each]) => ({ path: ['workers', worker, 'roles', role], name: each })),
+    ]),
     ...picks.flatMap(({ path, agent: name }) => (name === undefined ? [] : [{ path, name }])),
   ];
   // A word alone may be the name of a model. `{model: …}` is.

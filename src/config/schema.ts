@@ -222,12 +222,64 @@ const agentEntry = z.strictObject({
 const role = (of: Role, says: string) =>
   key(agentName.optional(), { says, expects: AGENT_NAME_EXPECTS, example: of === 'reviewer' ? 'codex' : 'claude' });
 
-const workerCap = (of: Worker, byDefault: number) =>
-  key(wholeNumber(1, 256).default(byDefault), {
-    says: `Maximum number of segments with worker \`${of}\` that run at once.`,
-    expects: rangeText(1, 256),
-    example: byDefault,
-  });
+const roleAgents = z.strictObject({
+  tester: role('tester', 'Writes the tests first.'),
+  implementer: role('implementer', 'Does the work.'),
+  reviewer: role('reviewer', 'Reviews the work.'),
+  lead: role(
+    'lead',
+    'Decides if reviewer and implementer disagree, and resolves a conflict if the resolver could not.',
+  ),
+  researcher: role('researcher', 'Does the segments of worker `research`.'),
+  security: role('security', 'Does the segments of worker `security`.'),
+  resolver: role('resolver', 'Resolves conflicts with the base.'),
+});
+const ROLES_EXPECTS = `names of agents by role (${ROLES.join(', ')})`;
+
+const cap = wholeNumber(1, 256);
+const CAPS: Readonly<Record<Worker, number>> = { implementation: 4, tests: 4, research: 8, security: 2, refactor: 4 };
+
+/** The settings of a worker, or only its cap. */
+const workerEntry = (of: Worker, byDefault: number) =>
+  key(
+    z
+      .union([
+        cap,
+        z.strictObject({
+          max: key(cap.optional(), {
+            says: 'Maximum number of its segments that run at once. If not set, the default of this worker.',
+            expects: rangeText(1, 256),
+            example: byDefault,
+          }),
+          agent: key(agentName.optional(), {
+            says: 'The agent that does its work, in place of `agent` and of the role. It also writes the tests first, unless a role names another agent for that.',
+            expects: AGENT_NAME_EXPECTS,
+            example: 'codex',
+          }),
+          model: key(modelName.optional(), {
+            says: 'The model of that agent, unless the segment sets one.',
+            expects: MODEL_EXPECTS,
+            example: 'opus',
+          }),
+          roles: key(roleAgents.optional(), {
+            says: 'The agent for each role, in place of those under `roles`.',
+            expects: ROLES_EXPECTS,
+            example: { reviewer: 'claude' },
+          }),
+          escalate: key(z.array(agentPick).max(8).optional(), {
+            says: 'Replaces `escalate` for its segments.',
+            expects: PICKS_EXPECTS,
+            example: ['opus'],
+          }),
+        }),
+      ])
+      .default(byDefault),
+    {
+      says: `For segments with worker \`${of}\`: the maximum number that run at once, or settings.`,
+      expects: `${rangeText(1, 256)}, or settings such as {max: ${byDefault}, agent: codex}`,
+      example: { max: byDefault, agent: 'codex' },
+    },
+  );
 
 const LABEL_KEYS = Object.keys(DEFAULT_LABELS) as [LabelKey, ...LabelKey[]];
 
@@ -251,17 +303,17 @@ export const configSchema = z
     workers: key(
       z
         .strictObject({
-          implementation: workerCap('implementation', 4),
-          tests: workerCap('tests', 4),
-          research: workerCap('research', 8),
-          security: workerCap('security', 2),
-          refactor: workerCap('refactor', 4),
+          implementation: workerEntry('implementation', CAPS.implementation),
+          tests: workerEntry('tests', CAPS.tests),
+          research: workerEntry('research', CAPS.research),
+          security: workerEntry('security', CAPS.security),
+          refactor: workerEntry('refactor', CAPS.refactor),
         })
         .prefault({}),
       {
-        says: 'Maximum number of segments that run at once, by worker.',
-        expects: `whole numbers by worker (${WORKERS.join(', ')})`,
-        example: { implementation: 2 },
+        says: 'By worker: the maximum number of segments that run at once, or that and the agents and models of its own.',
+        expects: `whole numbers or settings by worker (${WORKERS.join(', ')})`,
+        example: { implementation: 2, refactor: { agent: 'codex', model: 'gpt-5' } },
       },
     ),
     base: key(z.string().min(1).max(255).optional(), {
@@ -428,27 +480,11 @@ export const configSchema = z
       expects: 'agents by name; a name has lowercase letters, digits and dashes',
       example: { claude: { model: 'sonnet', budget: 5 } },
     }),
-    roles: key(
-      z
-        .strictObject({
-          tester: role('tester', 'Writes the tests first.'),
-          implementer: role('implementer', 'Does the work.'),
-          reviewer: role('reviewer', 'Reviews the work.'),
-          lead: role(
-            'lead',
-            'Decides if reviewer and implementer disagree, and resolves a conflict if the resolver could not.',
-          ),
-          researcher: role('researcher', 'Does the segments of worker `research`.'),
-          security: role('security', 'Does the segments of worker `security`.'),
-          resolver: role('resolver', 'Resolves conflicts with the base.'),
-        })
-        .prefault({}),
-      {
-        says: 'The agent for each role, if it is not `agent`.',
-        expects: `names of agents by role (${ROLES.join(', ')})`,
-        example: { reviewer: 'codex' },
-      },
-    ),
+    roles: key(roleAgents.prefault({}), {
+      says: 'The agent for each role, if it is not `agent`.',
+      expects: ROLES_EXPECTS,
+      example: { reviewer: 'codex' },
+    }),
     escalate: key(z.array(agentPick).max(8).default([]), {
       says: 'The agents and models that try a segment again after its work failed: the first for the second attempt, and so on. Work has failed if its gates are red, its review is rejected, it changes nothing or it does not come to an end; lost runs, limits of providers and conflicts do not count. A model alone is one of the usual agent. Without entries, failed work waits for a person at once.',
       expects: PICKS_EXPECTS,
@@ -566,7 +602,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   mode: written.mode,
   schedule: written.schedule,
   maxParallel: written['max-parallel'],
-  workers: written.workers,
+  workers: capsOf(written),
   ...(written.base === undefined ? {} : { base: written.base }),
   branch: written.branch,
   merge: written.merge,
@@ -618,7 +654,9 @@ export const toConfig = (written: ConfigFile): Config => ({
 });
 
 /** All agents: the presets with their settings, agents of the config, and the unnamed one that is only a command. */
-function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles' | 'escalate' | 'fallback'> {
+function agentsOf(
+  written: ConfigFile,
+): Pick<Config, 'agent' | 'agents' | 'roles' | 'byWorker' | 'escalate' | 'fallback'> {
   const entries = new Map<string, AgentChoice>(
     PRESETS.map((name) => [name, { name, kind: name, command: [], environment: [] }]),
   );
@@ -650,10 +688,33 @@ function agentsOf(written: ConfigFile): Pick<Config, 'agent' | 'agents' | 'roles
     ...(agent === undefined ? {} : { agent: typeof agent === 'string' ? agent : UNNAMED_AGENT }),
     agents: recordOf([...entries]),
     roles: withoutUndefined(written.roles),
+    byWorker: recordOf(
+      WORKERS.flatMap((worker) => {
+        const own = written.workers[worker];
+        if (typeof own === 'number') return [];
+        const roles = own.roles && withoutUndefined(own.roles);
+        const escalate = own.escalate?.map((entry) => pickOf(entry, entries));
+        return [[worker, withoutUndefined({ agent: own.agent, model: own.model, roles, escalate })] as const];
+      }),
+    ),
     escalate: written.escalate.map((entry) => pickOf(entry, entries)),
     fallback: written.fallback.map((entry) => pickOf(entry, entries)),
   };
 }
+
+const capsOf = ({ workers }: ConfigFile): Readonly<Record<Worker, number>> => {
+  const capOf = (worker: Worker): number => {
+    const own = workers[worker];
+    return typeof own === 'number' ? own : (own.max ?? CAPS[worker]);
+  };
+  return {
+    implementation: capOf('implementation'),
+    tests: capOf('tests'),
+    research: capOf('research'),
+    security: capOf('security'),
+    refactor: capOf('refactor'),
+  };
+};
 
 /** `codex` is an agent if there is one of that name, and a model if not; `codex/gpt-5` is both. */
 function pickOf(written: z.output<typeof agentPick>, agents: ReadonlyMap<string, AgentChoice>): AgentPick {

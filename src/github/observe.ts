@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Command } from '#core/model/command';
-import { CONFIG_FILES, type Config, labelName, STATE_LABELS } from '#core/model/config';
+import { CONFIG_FILES, type Config, escalateOf, labelName, STATE_LABELS } from '#core/model/config';
 import {
   headSha,
   type Instant,
@@ -307,10 +307,19 @@ const asksForPlan = ({ asked }: Request): boolean =>
   asked.kind === 'command' &&
   (asked.command.kind === 'plan' || (asked.command.kind === 'execute' && asked.command.dryRun === true));
 
-/** The agents that segments name themselves, and those that try after others or stand in for them. */
-const agentsOf = (segments: readonly Segment[], { escalate, fallback }: Config): readonly string[] => [
-  ...new Set([...segments.map(({ spec }) => spec), ...escalate, ...fallback].flatMap(({ agent }) => agent ?? [])),
-];
+/** The agents that segments and their workers name, and those that try after others or stand in for them. */
+const agentsOf = (segments: readonly Segment[], config: Config): readonly string[] => {
+  const specs = segments.map(({ spec }) => spec);
+  const workers = [...new Set(specs.map(({ worker }) => worker))];
+  const picks = [...specs, ...workers.flatMap((worker) => escalateOf(config, worker)), ...config.fallback];
+  const own = workers.flatMap((worker) => config.byWorker[worker] ?? []);
+  return [
+    ...new Set([
+      ...[...picks, ...own].flatMap(({ agent }) => agent ?? []),
+      ...own.flatMap(({ roles = {} }) => Object.values(roles)),
+    ]),
+  ];
+};
 
 /** The times of the consents that people give in this look. */
 const consentsIn = (requests: readonly Request[], config: Config): readonly Instant[] =>

@@ -78,7 +78,7 @@ export class AgentRunner {
     const budgetUsd = this.#budgetUsd();
     const isWriter = request.role !== 'reviewer' && request.role !== 'lead';
     const model =
-      (isWriter ? modelFor(request.agent, wishOf(assignment)) : undefined) ??
+      (isWriter ? modelFor(config, request.agent, wishOf(assignment)) : undefined) ??
       (request.agent.model ? undefined : request.persona?.model);
     const effort = isWriter ? segment.spec.effort : undefined;
     const maxTurns = request.agent.maxTurns ?? request.persona?.maxTurns;

@@ -10,7 +10,7 @@
 import { MAX_COUNCIL_FINDINGS, VERDICT } from '#brief/answers';
 import type { Persona } from '#brief/instructions';
 import { type Dispute, findingText, type ReviewFacts, writeDecision, writeFindings, writeReview } from '#brief/review';
-import { type AgentChoice, agentFor } from '#core/model/config';
+import { type AgentChoice, agentFor, isRoleNamed } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, CouncilFinding, JudgedFinding } from '#core/model/report';
 import { type Assignment, wishOf } from './assignment.ts';
@@ -43,7 +43,7 @@ export interface CouncilDeps extends StepDeps {
   readonly assignment: Pick<Assignment, 'config' | 'segment' | 'attempt'>;
   /** The implementer's agent. It reviews too if the config names no other. */
   readonly agent: AgentChoice;
-  readonly facts: Pick<ReviewFacts, 'instructions' | 'repository' | 'segment' | 'criteria'>;
+  readonly facts: Pick<ReviewFacts, 'instructions' | 'repository' | 'segment' | 'worker' | 'criteria'>;
 }
 
 export interface Reviewed {
@@ -88,7 +88,7 @@ async function reasonToSkip(deps: CouncilDeps, { tree, judgement }: Change): Pro
   if (review === undefined && lines <= TRIVIAL_LINES && judgement.attention.length === 0) {
     return `the change is trivial (${lines === 1 ? '1 line' : `${lines} lines`})`;
   }
-  const isAsked = review === true || config.council === 'on' || config.roles.reviewer !== undefined;
+  const isAsked = review === true || config.council === 'on' || isRoleNamed(config, 'reviewer', segment.spec.worker);
   return reviewerIn(deps).kind === 'command' && !isAsked
     ? 'the agent is a plain command, and no reviewer is set'
     : undefined;

@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { type BriefFacts, writeBrief, writeFollowUp } from '#brief/brief';
 import type { Persona } from '#brief/instructions';
-import { type AgentChoice, agentFor } from '#core/model/config';
+import { type AgentChoice, agentFor, isRoleNamed } from '#core/model/config';
 import type { Criterion } from '#core/model/epic';
 import type { WorkProblem } from '#core/model/problem';
 import type { GateResult, TestPair } from '#core/model/report';
@@ -167,7 +167,7 @@ function reasonToSkip(deps: PairDeps): string | undefined {
     return 'the attempt continues earlier work';
   if (spec.criteria.length === 0) return 'the issue names no acceptance criteria';
   if (testGateIn(deps)?.kind !== 'commands') return 'no gate runs tests';
-  const isAsked = spec.tdd === true || config.tdd === 'on' || config.roles.tester !== undefined;
+  const isAsked = spec.tdd === true || config.tdd === 'on' || isRoleNamed(config, 'tester', spec.worker);
   // A script that can do one thing would do it in any role.
   return testerIn(deps).kind === 'command' && !isAsked
     ? 'the agent is a plain command, and no tester is set'

@@ -31,7 +31,7 @@ describe('a config that is right', () => {
         'mode: collaborative',
         'schedule: eager',
         'max-parallel: auto',
-        'workers: {tests: 1}',
+        'workers: {tests: 1, refactor: {agent: codex, model: gpt-5, roles: {reviewer: goose}, escalate: [opus]}, security: {max: 3}}',
         'base: develop',
         "branch: 'swarm/{epic}/{number}-{slug}'",
         'merge: manual',
@@ -83,7 +83,11 @@ describe('a config that is right', () => {
       mode: 'collaborative',
       schedule: 'eager',
       maxParallel: 'auto',
-      workers: { implementation: 4, tests: 1, research: 8, security: 2, refactor: 4 },
+      workers: { implementation: 4, tests: 1, research: 8, security: 3, refactor: 4 },
+      byWorker: {
+        refactor: { agent: 'codex', model: 'gpt-5', roles: { reviewer: 'goose' }, escalate: [{ model: 'opus' }] },
+        security: {},
+      },
       base: 'develop',
       branch: 'swarm/{epic}/{number}-{slug}',
       merge: 'manual',
@@ -227,6 +231,26 @@ describe('a config that is wrong', () => {
       'a fallback to an agent that nobody has',
       'fallback: [codex, gemni]',
       'error: .github/swarm.yml:1:19: `fallback` cannot be "gemni". Did you mean `gemini`?  [CONFIG_VALUE]',
+    ],
+    [
+      'a worker with an agent that nobody has',
+      'workers: {tests: {agent: codx}}',
+      'error: .github/swarm.yml:1:19: `workers.tests.agent` cannot be "codx". Did you mean `codex`?  [CONFIG_VALUE]',
+    ],
+    [
+      'a worker with a role of an agent that nobody has',
+      'workers: {tests: {roles: {reviewer: codx}}}',
+      'error: .github/swarm.yml:1:27: `workers.tests.roles.reviewer` cannot be "codx". Did you mean `codex`?  [CONFIG_VALUE]',
+    ],
+    [
+      'a worker with a key that workers do not have',
+      'workers: {tests: {modell: opus}}',
+      'warning: .github/swarm.yml:1:19 has an unknown key: "workers.tests.modell". Did you mean `model`?  [CONFIG_KEY]',
+    ],
+    [
+      'a worker with a cap out of range',
+      'workers: {tests: {max: 0}}',
+      'error: .github/swarm.yml:1:19: `workers.tests.max` cannot be "0".  [CONFIG_VALUE]',
     ],
     [
       'an agent without a program',

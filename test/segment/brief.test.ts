@@ -33,6 +33,25 @@ const FACTS: BriefFacts = {
   refused: [],
 };
 
+describe('a worker that may do less', () => {
+  const review = (worker: ReviewFacts['worker']): ReviewFacts => ({
+    ...{ boundary: BOUNDARY, persona: FACTS.persona, repository: 'octo/shop', segment: FACTS.segment, worker },
+    ...{ criteria: [], files: [], diff: '', gates: [], summary: '', evidence: [], disputes: [] },
+    round: { number: 1, of: 3 },
+  });
+
+  it.each<[ReviewFacts['worker'], RegExp, RegExp]>([
+    ['refactor', /Do not change behaviour that is visible from outside/, /may not change behaviour that is visible/],
+    ['tests', /Leave product code as it is/, /may not change product code/],
+  ])('%s knows it, and so do its reviewer and the tech lead', (worker, told, judged) => {
+    expect(writeBrief({ ...FACTS, worker })).toMatch(told);
+    expect(writeReview(review(worker))).toMatch(judged);
+    expect(writeDecision(review(worker))).toMatch(judged);
+    expect(writeBrief(FACTS)).not.toMatch(told);
+    expect(writeReview(review('implementation'))).not.toContain('# The limits of');
+  });
+});
+
 describe('a brief', () => {
   it('states the task, the files, the gates, the rules and the report (R5.3)', () => {
     expect(writeBrief(FACTS)).toMatchInlineSnapshot(`
@@ -275,6 +294,7 @@ describe('a brief', () => {
           persona: FACTS.persona,
           repository: 'octo/shop',
           segment: { number: 14, title, body },
+          worker: 'refactor',
           criteria: [],
           files: [path],
           diff: output,

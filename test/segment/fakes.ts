@@ -316,7 +316,10 @@ export class FakeRun {
       workspace: this.workspace,
       assignment,
       agent: this.#agent(),
-      facts: { repository: FACTS.repository, segment: FACTS.segment, criteria: assignment.segment.spec.criteria },
+      facts: {
+        ...{ repository: FACTS.repository, segment: FACTS.segment, worker: assignment.segment.spec.worker },
+        criteria: assignment.segment.spec.criteria,
+      },
       persona: async () => this.#persona(),
       fix: (findings, work) => implement(this.implementDeps(), work, findings),
     };

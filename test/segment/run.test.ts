@@ -326,6 +326,21 @@ describe('an attempt that was given to another agent', () => {
   });
 });
 
+it('the segments of a worker are done by its own agent and model', async () => {
+  const script = (name: string) => ({ command: ['sh', '-c', `echo "${name} with $SWARM_MODEL" > src/who.txt`] });
+  const stand = await Stand.open({
+    config: {
+      agent: 'first',
+      agents: { first: script('first'), second: script('second') },
+      workers: { refactor: { max: 1, agent: 'second', model: 'opus' } },
+    },
+    body: '---\nfiles: [src/**]\nworker: refactor\n---\n\nDo it.',
+    attempt: { worker: 'refactor' },
+  });
+  expect((await stand.run()).result.kind).toBe('ready');
+  expect(await stand.fileAt('feat/cart', 'src/who.txt')).toBe('second with opus\n');
+});
+
 describe('a change that a person has to look at', () => {
   it('is told in the pull request, and at its lines on the commit', async () => {
     const stand = await Stand.open({

@@ -2,7 +2,7 @@
  * Finds budgets that Swarm cannot enforce, because an agent reports tokens but not its cost, and the config sets no price
  * (SPEC R5.13). They are reported when an epic is planned, before anyone learns it from a bill.
  */
-import { type AgentChoice, type AgentKind, agentFor, type Config, type Role } from '#core/model/config';
+import { type AgentChoice, type AgentKind, agentFor, type Config, escalateOf, type Role } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 
@@ -38,7 +38,7 @@ export function unboundBudgets(epic: IssueNumber, segments: readonly Segment[], 
 
 /** The agents that may be called for a segment, those that try after others or stand in for them included. */
 const agentsOf = (segment: Segment, config: Config): readonly AgentChoice[] =>
-  [undefined, ...config.escalate, ...config.fallback].flatMap((by) =>
+  [undefined, ...escalateOf(config, segment.spec.worker), ...config.fallback].flatMap((by) =>
     rolesOf(segment, config).flatMap((role) => agentFor(config, role, { ...segment.spec, by }) ?? []),
   );
 

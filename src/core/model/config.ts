@@ -14,6 +14,8 @@ export interface Config {
   readonly schedule: 'waves' | 'eager';
   readonly maxParallel: number | 'auto';
   readonly workers: Readonly<Record<Worker, number>>;
+  /** The agents of the workers that have some of their own. */
+  readonly byWorker: Readonly<Partial<Record<Worker, WorkerAgents>>>;
   /** The branch that segments start from and merge into; undefined is the default branch. */
   readonly base?: string;
   /** A template with `{type}`, `{slug}`, `{number}` and `{epic}`. */
@@ -149,6 +151,12 @@ export interface AgentPick {
   readonly model?: string;
 }
 
+/** The agents of one worker, where they are not those of the repository. */
+export interface WorkerAgents extends AgentPick {
+  readonly roles?: Readonly<Partial<Record<Role, string>>>;
+  readonly escalate?: readonly AgentPick[];
+}
+
 /** What a segment and its attempt say about the agents that work on it. */
 export interface AgentWish extends AgentPick {
   readonly worker?: Worker;
@@ -166,8 +174,8 @@ export const mainRole = (worker: Worker | undefined): 'implementer' | 'researche
   worker === 'research' ? 'researcher' : worker === 'security' ? 'security' : 'implementer';
 
 /**
- * The agent for a role: the one that the attempt picked, else the one that the segment names, else the one of the role, else
- * the one of the repository. Segments and attempts name the agent that works, not the ones that judge the work, so their
+ * The agent for a role: the one that the attempt picked, else the one that the segment names, else the one of its worker,
+ * else the one of the role, else the one of the repository. Segments and attempts name the agent that works, not the ones that judge the work, so their
  * choice does not count for reviewers, leads and resolvers. A tester that is another agent than the implementer stays when an
  * attempt picks another implementer. In any role, another agent may stand in for a limited one.
  *
@@ -190,9 +198,26 @@ function pickedAgent(config: Config, role: Role, wish: AgentWish): AgentChoice |
   return agentNamed(config, picked) ?? usual;
 }
 
-function usualAgent(config: Config, role: Role, { agent }: AgentWish): AgentChoice | undefined {
-  return agentNamed(config, (isWorking(role) ? agent : undefined) ?? config.roles[role] ?? config.agent);
+function usualAgent(config: Config, role: Role, { agent, worker }: AgentWish): AgentChoice | undefined {
+  const own = worker === undefined ? undefined : config.byWorker[worker];
+  // The agent of a worker does its work. It writes the tests first only if no other is named for that.
+  const name =
+    (isWorking(role) ? agent : undefined) ??
+    own?.roles?.[role] ??
+    (role === mainRole(worker) ? own?.agent : undefined) ??
+    config.roles[role] ??
+    (isWorking(role) ? own?.agent : undefined) ??
+    config.agent;
+  return agentNamed(config, name);
 }
+
+/** Answers whether the config names an agent for this role, and not only one for everything. */
+export const isRoleNamed = ({ roles, byWorker }: Config, role: Role, worker: Worker): boolean =>
+  (byWorker[worker]?.roles?.[role] ?? roles[role]) !== undefined;
+
+/** The agents and models that try next when the work of a segment with this worker failed. */
+export const escalateOf = ({ escalate, byWorker }: Config, worker: Worker): readonly AgentPick[] =>
+  byWorker[worker]?.escalate ?? escalate;
 
 const isWorking = (role: Role): boolean =>
   role === 'tester' || role === 'implementer' || role === 'researcher' || role === 'security';
@@ -201,12 +226,17 @@ const agentNamed = ({ agents }: Config, name: string | undefined): AgentChoice |
   name !== undefined && Object.hasOwn(agents, name) ? agents[name] : undefined;
 
 /**
- * The model that a segment and its attempt name for an agent; undefined if they leave it to the agent's own settings. A pick
- * is for its own agent alone, and the segment's model not for one that stands in: another agent may not know that model.
+ * The model that an attempt, its segment or its worker names for an agent; undefined if they leave it to the agent's own
+ * settings. The model of a pick or a worker is for its own agent alone, and the segment's model not for one that stands in:
+ * another agent may not know that model.
  */
-export function modelFor({ name }: Pick<AgentChoice, 'name'>, { model, by, instead }: AgentWish): string | undefined {
+export function modelFor(config: Config, { name }: Pick<AgentChoice, 'name'>, wish: AgentWish): string | undefined {
+  const { worker, model, by, instead } = wish;
   if (by !== undefined && (by.agent === undefined || by.agent === name)) return by.model;
-  return Object.values(instead ?? {}).some(({ agent }) => agent === name) ? undefined : model;
+  if (Object.values(instead ?? {}).some(({ agent }) => agent === name)) return undefined;
+  if (model !== undefined || worker === undefined) return model;
+  const isOwn = usualAgent(config, mainRole(worker), { worker })?.name === name;
+  return isOwn ? config.byWorker[worker]?.model : undefined;
 }
 
 /** Names of the job's variables with an agent's keys. Their values are never shown, and no other agent gets them. */
@@ -233,7 +263,7 @@ export function keysOf({
 export function keysFor(config: Config, wish: AgentWish = {}): readonly string[] {
   const agents = ROLES.flatMap((role) => agentFor(config, role, wish) ?? []);
   const keys = agents.flatMap((agent) => {
-    const model = modelFor(agent, wish);
+    const model = modelFor(config, agent, wish);
     return [...keysOf(agent), ...(model === undefined ? [] : keysOf({ ...agent, model }))];
   });
   return [...new Set([...keys, ...config.environment])].sort();

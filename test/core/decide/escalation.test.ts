@@ -136,6 +136,20 @@ describe('the segment', () => {
     expect(tried()).toEqual([{ agent: 'codex', model: 'gpt-5' }, { agent: 'codex', model: 'opus' }, CODEX]);
   });
 
+  test('has the agent, the model and the list of its worker', () => {
+    const byWorker = { refactor: { agent: 'codex', model: 'gpt-5', escalate: [{ agent: 'claude', model: 'opus' }] } };
+    const { tried, ends } = started({ byWorker }, body('worker: refactor'));
+    ends(failedBy(GATES));
+    ends(failedBy(GATES));
+    expect(tried()).toEqual([{ agent: 'codex', model: 'gpt-5' }, OPUS]);
+  });
+
+  test('has no list, if its worker has an empty one', () => {
+    const { tried, ends } = started({ byWorker: { refactor: { escalate: [] } } }, body('worker: refactor'));
+    ends(failedBy(GATES));
+    expect(tried()).toEqual([undefined]);
+  });
+
   test('of research that found nothing is tried by the next of the list, too', () => {
     const { tried, ends } = started({}, body('worker: research'));
     ends(failedBy({ kind: 'AGENT_TURNS', agent: 'claude', turns: 9 }));

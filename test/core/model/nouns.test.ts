@@ -168,7 +168,7 @@ describe('the agent for a role', () => {
     expect(agentFor(chosen, 'lead', { instead: { all: { agent: 'mine' } } })?.model).toBe('own');
   });
 
-  test.each<[string, Parameters<typeof modelFor>[1], string | undefined]>([
+  test.each<[string, Parameters<typeof modelFor>[2], string | undefined]>([
     ['that of the segment', { model: 'opus' }, 'opus'],
     ['its own', {}, undefined],
     ['that of the pick', { model: 'opus', by: { agent: 'mine', model: 'sonnet' } }, 'sonnet'],
@@ -178,7 +178,45 @@ describe('the agent for a role', () => {
     ['that of the segment, if another stands in', { model: 'opus', instead: { all: { agent: 'role' } } }, 'opus'],
     ['that of the segment, if the pick is another agent', { model: 'opus', by: { agent: 'all', model: 'x' } }, 'opus'],
   ])('has %s as its model', (_, wish, expected) => {
-    expect(modelFor(agents.mine, wish)).toBe(expected);
+    expect(modelFor(config({ agents }), agents.mine, wish)).toBe(expected);
+  });
+
+  describe('of a worker', () => {
+    const own = { agent: 'mine', model: 'opus', roles: { reviewer: 'other' } };
+    const all = { ...agents, other: agent('other') };
+    const chosen = config({ agents: all, agent: 'all', roles: { reviewer: 'role' }, byWorker: { refactor: own } });
+    const refactor = { worker: 'refactor' } as const;
+
+    test.each<[string, Role, Parameters<typeof agentFor>[2], string]>([
+      ['does its work', 'implementer', refactor, 'mine'],
+      ['writes its tests first', 'tester', refactor, 'mine'],
+      ['does not work where the segment names another', 'implementer', { ...refactor, agent: 'role' }, 'role'],
+      ['judges, if it is named for that', 'reviewer', refactor, 'other'],
+      ['does not judge otherwise', 'lead', refactor, 'all'],
+      ['does not resolve conflicts', 'resolver', refactor, 'all'],
+      ['does not work for other workers', 'implementer', { worker: 'tests' }, 'all'],
+      ['does not judge for other workers', 'reviewer', { worker: 'tests' }, 'role'],
+      ['does not work where no worker is known', 'implementer', {}, 'all'],
+    ])('%s', (_, role, wish, expected) => {
+      expect(agentFor(chosen, role, wish)?.name).toBe(expected);
+    });
+
+    test('leaves the tests to the role that is named for them', () => {
+      expect(agentFor({ ...chosen, roles: { tester: 'role' } }, 'tester', refactor)?.name).toBe('role');
+    });
+
+    test('has the model of the worker, which no other agent has', () => {
+      expect(modelFor(chosen, all.mine, refactor)).toBe('opus');
+      expect(modelFor(chosen, all.mine, { ...refactor, model: 'haiku' })).toBe('haiku');
+      expect(modelFor(chosen, all.role, { ...refactor, agent: 'role' })).toBeUndefined();
+      expect(modelFor(chosen, all.mine, { worker: 'tests' })).toBeUndefined();
+    });
+
+    test('is the usual one with another model, if the worker names only that', () => {
+      const model = config({ agents: all, agent: 'all', byWorker: { refactor: { model: 'opus' } } });
+      expect(agentFor(model, 'implementer', refactor)?.name).toBe('all');
+      expect(modelFor(model, all.all, refactor)).toBe('opus');
+    });
   });
 });
 

@@ -5,7 +5,15 @@
  * Only the work itself counts. A run that was lost, a provider's limit, a missing key or a conflict with the base says nothing
  * about the agent, and a stronger one would fail at it in the same way.
  */
-import { type AgentPick, agentFor, type Config, mainRole, modelFor, type StandIns } from '#core/model/config';
+import {
+  type AgentPick,
+  agentFor,
+  type Config,
+  escalateOf,
+  mainRole,
+  modelFor,
+  type StandIns,
+} from '#core/model/config';
 import type { SegmentSpec } from '#core/model/epic';
 import type { Attempt, SegmentRecord } from '#core/model/journal';
 import type { ProblemKind } from '#core/model/problem';
@@ -47,9 +55,9 @@ const poorTries = ({ attempts }: SegmentRecord): number =>
   attempts.filter(isPoorWork).length + attempts.filter(({ why }) => why === 'rework').length;
 
 /** Answers whether the latest attempt failed by its own work and the list names an agent that has not tried yet. */
-export function mayEscalate(record: SegmentRecord, { escalate }: Config): boolean {
+export function mayEscalate(record: SegmentRecord, config: Config): boolean {
   const last = record.attempts.at(-1);
-  return last !== undefined && isPoorWork(last) && poorTries(record) <= escalate.length;
+  return last !== undefined && isPoorWork(last) && poorTries(record) <= escalateOf(config, last.worker).length;
 }
 
 /**
@@ -65,9 +73,10 @@ export function nextPick(
   record: SegmentRecord,
   why: Attempt['why'],
 ): AgentPick | undefined {
-  if (config.escalate.length + config.fallback.length === 0 || why === 'prove' || why === 'conflict') return undefined;
+  const escalate = escalateOf(config, spec.worker);
+  if (escalate.length + config.fallback.length === 0 || why === 'prove' || why === 'conflict') return undefined;
   const tries = poorTries(record) + (why === 'rework' ? 1 : 0);
-  const entry = tries === 0 ? undefined : config.escalate[Math.min(tries, config.escalate.length) - 1];
+  const entry = tries === 0 ? undefined : escalate[Math.min(tries, escalate.length) - 1];
   return pickOf(config, spec, entry);
 }
 
@@ -75,6 +84,6 @@ export function nextPick(
 export function pickOf(config: Config, spec: SegmentSpec, by?: AgentPick, instead?: StandIns): AgentPick {
   const wish = { ...spec, by, instead };
   const agent = agentFor(config, mainRole(spec.worker), wish);
-  const model = (agent ? modelFor(agent, wish) : by?.model) ?? agent?.model;
+  const model = (agent ? modelFor(config, agent, wish) : by?.model) ?? agent?.model;
   return { ...(agent ? { agent: agent.name } : {}), ...(model === undefined ? {} : { model }) };
 }
