@@ -1,7 +1,7 @@
 /** `swarm dev`: turns the command line into options of `local/dev`. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Fault } from '#local/fault';
+import { Fault } from '#words/fault';
 import type { Parsed } from './help.ts';
 import { APP_PROGRAM, ROOT } from './home.ts';
 

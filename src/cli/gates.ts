@@ -7,7 +7,6 @@ import type { Diagnostic } from '#core/model/problem';
 import type { GateResult } from '#core/model/report';
 import { nearest } from '#core/text/nearest';
 import { Store } from '#git/store';
-import { Fault } from '#local/fault';
 import { pathOfMachine } from '#local/walls';
 import {
   type Baseline,
@@ -20,6 +19,7 @@ import {
   openBaseline,
 } from '#segment/before/baseline';
 import { sayRefused } from '#words/course';
+import { Fault } from '#words/fault';
 import { formatProblem, sayProblem } from '#words/problems';
 import { clean, oneLine } from '#words/safe';
 import type { Parsed } from './help.ts';

@@ -4,8 +4,8 @@ import { basename, resolve } from 'node:path';
 import { type ReadConfig, readConfig } from '#config/read';
 import { CONFIG_FILES } from '#core/model/config';
 import { GitFailed, type Store } from '#git/store';
-import { Fault, messageOf } from '#local/fault';
 import { git } from '#local/git';
+import { Fault, messageOf } from '#words/fault';
 
 export interface Here {
   /** The root of the working tree. */

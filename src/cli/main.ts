@@ -4,7 +4,7 @@
  */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { nearest } from '#core/text/nearest';
-import { type Fault, formatFault } from '#local/fault';
+import { type Fault, formatFault } from '#words/fault';
 import { COMMANDS, type CommandName, type CommandTable, helpFor, helpForAll, type Parsed } from './help.ts';
 
 /** Exit codes: 0 done, 1 failed with a reason, 2 invalid usage, 130 interrupted. */

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { Fault } from './fault.ts';
+import { Fault } from '#words/fault';
 
 export interface AppSettings {
   /** The file that node runs. */

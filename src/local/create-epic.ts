@@ -1,6 +1,7 @@
 /** Creates the epic of a plan file as a person would: issues, sub-issues and links, one REST call at a time. */
+
+import { issueBody, type PlanFile } from '#plans/plan-file';
 import { type Api, ApiError, inRepo, type Repo } from './api.ts';
-import { issueBody, type PlanFile } from './plan-file.ts';
 
 interface CreatedIssue {
   readonly number: number;

@@ -9,9 +9,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Fault, messageOf } from '#words/fault';
 import { type Api, ApiError, inRepo, type Repo } from './api.ts';
 import type { EpicView } from './epic-view.ts';
-import { Fault, messageOf } from './fault.ts';
 import { SCRIPT, STYLE } from './style.ts';
 import * as views from './views.ts';
 

@@ -7,9 +7,9 @@ import { basename, dirname, join } from 'node:path';
 import { PRESETS } from '#core/model/config';
 import { ALL_WORKFLOWS, pinned, type Release, WORKFLOWS } from '#core/text/pin';
 import type { Emulator } from '#emulator/doors/server';
+import { Fault, messageOf } from '#words/fault';
 import { isSeq, parseOwn, parseOwnDocument } from '#yaml/read';
 import type { Repo } from './api.ts';
-import { Fault, messageOf } from './fault.ts';
 import { git } from './git.ts';
 import type { UserRepository } from './user-repository.ts';
 

@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Fault, messageOf } from './fault.ts';
+import { Fault, messageOf } from '#words/fault';
 import { git } from './git.ts';
 
 export interface UserRepository {

@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readPlanFile } from '../../src/local/plan-file.ts';
+import { readPlanFile } from '../../src/plans/plan-file.ts';
 
 const plan = readPlanFile(readFileSync('examples/parcel-desk.epic.yml', 'utf8'), 'parcel-desk.epic.yml');
 const project = mkdtempSync(join(tmpdir(), 'parcel-desk-'));

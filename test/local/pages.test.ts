@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Api } from '../../src/local/api.ts';
 import type { EpicView, SegmentView } from '../../src/local/epic-view.ts';
-import { Fault } from '../../src/local/fault.ts';
 import { openPages, type Pages } from '../../src/local/pages.ts';
+import { Fault } from '../../src/words/fault.ts';
 
 const EVIL = `<script>alert("x")</script>'"><img src=x onerror=alert(1)>`;
 const AT = '2026-11-21T09:00:00Z';

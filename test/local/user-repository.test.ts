@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Fault, formatFault } from '../../src/local/fault.ts';
 import { git as hardened } from '../../src/local/git.ts';
 import { fetchBack, openUserRepository } from '../../src/local/user-repository.ts';
+import { Fault, formatFault } from '../../src/words/fault.ts';
 
 let dir: string;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readSpec } from '../../src/core/text/spec.ts';
-import { Fault, formatFault } from '../../src/local/fault.ts';
-import { issueBody, planFileTables, readPlanFile } from '../../src/local/plan-file.ts';
+import { issueBody, planFileTables, readPlanFile } from '../../src/plans/plan-file.ts';
+import { Fault, formatFault } from '../../src/words/fault.ts';
 import { issue } from '../core/facts.ts';
 import { expectSoon, filled } from '../cpu.ts';
 

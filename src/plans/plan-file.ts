@@ -7,8 +7,8 @@
  */
 import { z } from 'zod';
 import { nearest } from '#core/text/nearest';
+import { Fault } from '#words/fault';
 import { isMap, isScalar, readYaml } from '#yaml/read';
-import { Fault } from './fault.ts';
 
 const MAX_BYTES = 512 * 1024;
 
