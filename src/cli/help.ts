@@ -65,6 +65,31 @@ export const COMMANDS = {
     },
     examples: ['swarm gates', 'swarm gates ../shop --run', 'swarm gates --run --gate tests'],
   },
+  import: {
+    says: 'Turns tasks of Spec Kit, OpenSpec, Task Master or Beads, or a checklist, into a plan file.',
+    takes: 'PATH',
+    options: {
+      out: { value: 'FILE', says: 'writes the plan there (default: to stdout)' },
+      title: { value: 'TEXT', says: 'the title of the epic' },
+      epic: { value: 'ID', says: 'Beads: the epic, if several are open' },
+      tag: { value: 'NAME', says: 'Task Master: the tag, if several have open tasks' },
+    },
+    examples: ['swarm import specs/001-cart --out epic.yml', 'swarm import .beads/issues.jsonl --epic bd-12'],
+  },
+  export: {
+    says: 'Writes a plan file for Beads or as JSON, and the outcome of its epic into a file of Beads.',
+    takes: 'FILE',
+    options: {
+      to: { value: 'FORMAT', says: '`beads` or `json`; required' },
+      outcome: { value: 'FILE', says: 'Beads: closes what is done, by the file of `swarm dev --json FILE`' },
+      from: { value: 'FILE', says: 'Beads: the file that the plan came from; all else in it stays' },
+      out: { value: 'FILE', says: 'writes there (default: to stdout)' },
+    },
+    examples: [
+      'swarm export epic.yml --to json',
+      'swarm export epic.yml --to beads --from .beads/issues.jsonl --outcome run.json',
+    ],
+  },
   help: {
     says: 'Shows this list, or one command in full.',
     takes: 'COMMAND',

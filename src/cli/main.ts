@@ -30,6 +30,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./brief.ts')).briefCommand(parsed);
     case 'gates':
       return (await import('./gates.ts')).gatesCommand(parsed);
+    case 'import':
+      return (await import('./import.ts')).importCommand(parsed);
+    case 'export':
+      return (await import('./export.ts')).exportCommand(parsed);
     case 'dev':
       return (await import('./dev.ts')).devCommand(parsed);
   }

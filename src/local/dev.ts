@@ -196,6 +196,7 @@ async function run(
   }
   const summary = summarise({
     view,
+    names: epic.segments,
     setup,
     emulator,
     ownCalls: api.calls,

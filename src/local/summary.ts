@@ -14,6 +14,8 @@ export interface DevSummary {
       readonly findings: readonly string[];
     }[];
     readonly segments: readonly {
+      /** In the plan file; null for a segment that swarm added. */
+      readonly name: string | null;
       readonly issue: number;
       readonly title: string;
       readonly branch: string | null;
@@ -46,6 +48,8 @@ export interface DevSummary {
 
 export function summarise(of: {
   readonly view: EpicView;
+  /** Issue numbers by the segment's name in the plan file. */
+  readonly names: ReadonlyMap<string, number>;
   readonly setup: Setup;
   readonly emulator: Pick<Emulator, 'calls' | 'findings' | 'unimplemented'>;
   readonly ownCalls: CallCount;
@@ -56,6 +60,7 @@ export function summarise(of: {
   readonly page: string;
 }): DevSummary {
   const { view, emulator, ownCalls } = of;
+  const names = new Map([...of.names].map(([name, number]) => [number, name]));
   return {
     epic: { number: view.epic.number, title: view.epic.title, state: view.epic.state },
     waves: view.waves.map((wave) => ({
@@ -66,6 +71,7 @@ export function summarise(of: {
         findings: verdict?.kind === 'failed' ? verdict.findings.map((finding) => finding.subject) : [],
       })),
       segments: wave.segments.map((segment) => ({
+        name: names.get(segment.issue) ?? null,
         issue: segment.issue,
         title: segment.title,
         branch: segment.branch ?? null,

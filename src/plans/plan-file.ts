@@ -10,14 +10,21 @@ import { nearest } from '#core/text/nearest';
 import { Fault } from '#words/fault';
 import { isMap, isScalar, readYaml } from '#yaml/read';
 
-const MAX_BYTES = 512 * 1024;
+/** A plan file is refused above this size. */
+export const MAX_BYTES = 512 * 1024;
 
 const text = z.string().min(1, 'expected text that is not empty');
 const texts = z.array(text);
 /** `- A parcel can be returned`, or `- RET-1: A parcel can be returned`. */
 const criterion = z.union([text, z.record(text, text)], { error: 'expected a sentence, or an id and a sentence' });
 
-const segmentSchema = z.strictObject({
+/** An id in another tool. It is shown as code, on one line. */
+const from = z
+  .string()
+  .regex(/^[^\s`\p{C}]{1,200}$/u, 'an id has at most 200 characters, without spaces and backticks');
+
+/** The keys of a segment. Other tools' files may carry them along, too. */
+export const segmentSchema = z.strictObject({
   title: text.describe('The issue’s title.'),
   body: z
     .string()
@@ -47,7 +54,12 @@ const segmentSchema = z.strictObject({
   parallel: z.boolean().optional().describe('`false`: no other segment of the epic runs at the same time.'),
   attempts: z.number().int().optional().describe('Not used yet: `attempts` in the config applies to all segments.'),
   labels: texts.optional().describe('Labels of the issue.'),
+  from: from
+    .optional()
+    .describe('Its id in the tool that `swarm import` read; its issue names it, and `swarm export` writes it.'),
 });
+
+export const SEGMENT_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 const schema = z.strictObject({
   epic: z
@@ -55,13 +67,12 @@ const schema = z.strictObject({
       title: text.describe('The epic’s title.'),
       body: z.string().optional().describe('The epic’s text.'),
       labels: texts.optional().describe('Labels of the epic.'),
+      from: from.optional().describe('Its id in the tool that `swarm import` read.'),
     })
     .describe('The parent issue.'),
   segments: z
     .record(
-      z
-        .string()
-        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'a name has at most 63 characters: lowercase letters, digits and hyphens'),
+      z.string().regex(SEGMENT_NAME, 'a name has at most 63 characters: lowercase letters, digits and hyphens'),
       segmentSchema,
     )
     .describe('The sub-issues, each under a name that other segments can refer to.'),
@@ -73,6 +84,8 @@ const schema = z.strictObject({
 
 export interface PlannedSegment {
   readonly name: string;
+  /** Its id in another tool. */
+  readonly from?: string;
   readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
@@ -85,7 +98,13 @@ export interface PlannedSegment {
 }
 
 export interface PlanFile {
-  readonly epic: { readonly title: string; readonly body: string; readonly labels: readonly string[] };
+  readonly epic: {
+    readonly title: string;
+    readonly body: string;
+    readonly labels: readonly string[];
+    /** Its id in another tool. */
+    readonly from?: string;
+  };
   readonly segments: readonly PlannedSegment[];
   /** Reasons for one rejection each by the automatic reviewer, by segment name. */
   readonly rejections: Readonly<Record<string, string>>;
@@ -203,6 +222,7 @@ function toPlan(read: z.infer<typeof schema>): PlanFile {
       body,
       labels,
       criteria,
+      from,
       'blocked-by': blockedBy,
       'conflicts-with': conflictsWith,
       ...spec
@@ -211,6 +231,7 @@ function toPlan(read: z.infer<typeof schema>): PlanFile {
     for (const [key, value] of Object.entries(spec)) if (value !== undefined) frontMatter[key] = value;
     return {
       name,
+      ...(from === undefined ? {} : { from }),
       title,
       body: body ?? '',
       labels: labels ?? [],
@@ -224,8 +245,9 @@ function toPlan(read: z.infer<typeof schema>): PlanFile {
       spec: frontMatter,
     };
   });
+  const { title, body = '', labels = [], from } = read.epic;
   return {
-    epic: { title: read.epic.title, body: read.epic.body ?? '', labels: read.epic.labels ?? [] },
+    epic: { title, body, labels, ...(from === undefined ? {} : { from }) },
     segments,
     rejections: Object.fromEntries(Object.entries(read.reviewer ?? {}).map(([name, { reject }]) => [name, reject])),
   };
@@ -249,6 +271,7 @@ export function issueBody(segment: PlannedSegment, numberOf: (name: string) => n
     ['---', ...lines, '---'].join('\n'),
     // An issue without a task is an error.
     segment.body.trim() || (criteria.length === 0 ? segment.title : ''),
+    segment.from === undefined ? '' : `Imported from \`${segment.from}\`.`,
     criteria.length > 0 ? ['## Acceptance criteria', '', ...criteria].join('\n') : '',
   ]
     .filter((part) => part !== '')

@@ -1,6 +1,6 @@
 /** `swarm` as a program, for what it answers before it starts anything. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -71,6 +71,20 @@ test.each<readonly [string[], string]>([
   [['brief', 'cart'], 'Exactly one of --plan and --repo is required.'],
   [['brief', 'postag', '--plan', 'examples/parcel-desk.epic.yml'], 'did you mean "postage"?'],
   [['brief', '#99', '--plan', 'examples/parcel-desk.epic.yml'], '#99 is not a segment of this epic.'],
+  [['import'], 'No source is given.'],
+  [['import', 'nowhere'], 'nowhere cannot be opened.'],
+  [['import', 'src'], 'src holds no tasks that are known.'],
+  [['import', 'examples/parcel-desk.epic.yml'], 'examples/parcel-desk.epic.yml is a YAML file.'],
+  [['import', 'package.json'], 'it has neither tasks of Task Master nor a plan.'],
+  [['import', 'README.md', '--epic', 'a'], '--epic has no meaning here.'],
+  [['export'], 'No plan is given.'],
+  [['export', 'examples/parcel-desk.epic.yml'], 'No format is given.'],
+  [['export', 'examples/parcel-desk.epic.yml', '--to', 'bead'], 'did you mean "beads"?'],
+  [['export', 'examples/parcel-desk.epic.yml', '--to', 'json', '--from', 'x'], '--from and --outcome need --to beads.'],
+  [
+    ['export', 'examples/parcel-desk.epic.yml', '--to', 'beads', '--from', 'x'],
+    'The file of Beads x cannot be opened.',
+  ],
   [['dev', '--port', 'x'], '--port cannot be "x".'],
   [['dev', '--port', '65536'], '--port cannot be "65536".'],
   [['dev', '--repo', '.'], '--repo needs a plan.'],
@@ -167,4 +181,30 @@ test('a cycle is named, and the plan is refused', () => {
   expect(status).toBe(1);
   expect(err).toContain('#2 → #3 → #2');
   expect(err).toContain('EPIC_CYCLE');
+});
+
+test('tasks of another tool become a plan file, and that a plan (R9.3)', () => {
+  const feature = join(dir, 'specs', '001-cart');
+  mkdirSync(feature, { recursive: true });
+  writeFileSync(join(feature, 'spec.md'), '# Cart\n');
+  writeFileSync(
+    join(feature, 'tasks.md'),
+    '# Tasks: Cart\n\n## One\n- [ ] T001 Add src/a.ts\n- [x] T002 Done\n\n## Two\n- [ ] T003 Add src/b.ts\n',
+  );
+  const plan = join(dir, 'imported.yml');
+  const { status, out, err } = swarm('import', dir, '--out', plan, '--title', 'The cart');
+  expect([status, out]).toEqual([0, '']);
+  expect(err).toContain(
+    'as Spec Kit: 2 segments, 1 dependency, 0 criteria.\n- left out, because it is ticked: T002 (line 5)\n',
+  );
+  expect(readFileSync(plan, 'utf8')).toMatch(
+    /^epic:\n {2}title: The cart\n[\s\S]*"specs\/001-cart\/spec.md"[\s\S]*from: T001\n/,
+  );
+  expect(swarm('plan', plan).out).toMatch(/Wave 1\n.* Add src\/a\.ts [\s\S]*Wave 2\n.* Add src\/b\.ts {2}after #2/);
+  const again = swarm('import', dir, '--out', plan);
+  expect([again.status, again.err]).toEqual([1, expect.stringContaining('imported.yml is there already.')]);
+  const json = swarm('export', plan, '--to', 'json');
+  expect(swarm('import', file('plan.json', json.out)).out).toBe(readFileSync(plan, 'utf8'));
+  const beads = swarm('export', plan, '--to', 'beads');
+  expect(swarm('import', file('issues.jsonl', beads.out)).out).toContain('from: T003\n');
 });

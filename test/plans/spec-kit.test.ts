@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest';
+import { isSpecKit, readSpecKit } from '../../src/plans/spec-kit.ts';
+import { faultOf, fileOf, saidOf, waitsOf } from './reading.ts';
+
+const FEATURE = `# Tasks: Parcels can be returned
+
+**Input**: the documents in \`specs/004-returns/\`
+
+## How to read this
+
+- **[P]**: beside others
+
+## Phase 1: Groundwork
+
+**Purpose**: What all stories share
+
+- [x] T001 Set up the table of returns in db/returns.sql
+- [ ] T002 Add the configuration to src/config.ts
+- [ ] T003 [P] Write down the words of the field
+
+## Phase 2: User Story 1, a customer sends a parcel back (P1)
+
+**Goal**: A parcel goes back to its sender
+
+### Tests for User Story 1
+
+- [ ] T004 [P] [US1] Test of the route in \`test/returns.test.ts\`
+
+### Implementation
+
+- [ ] T005 [P] [US1] Model of a return in src/returns/model.ts, with a reason
+      that the customer chooses
+  - the reason is one of five
+  - [ ] an unknown reason is refused
+  - [x] the table is there
+- [ ] T006 [P] [US1] Label in src/returns/label.ts
+- [ ] T007 [US1] Route in src/routes.ts (depends on T002, T005-T006)
+
+**Checkpoint**: A parcel can go back
+
+## Dependencies
+
+- Groundwork comes first
+
+## Checklist of the author
+
+- [x] every task has a path
+`;
+
+const read = (text: string) => readSpecKit(text, 'tasks.md', 'Returns', ['specs/004-returns/spec.md']);
+
+test('a feature of Spec Kit is a plan, phase by phase', () => {
+  expect(isSpecKit(FEATURE)).toBe(true);
+  expect(fileOf(read(FEATURE))).toMatchInlineSnapshot(`
+    "epic:
+      title: Parcels can be returned
+      body: |-
+        ---
+        context:
+          - "specs/004-returns/spec.md"
+        ---
+
+        **Input**: the documents in \`specs/004-returns/\`
+
+        Tasks of the feature \`Returns\`.
+    segments:
+      add-the-configuration-to-src-config-ts:
+        title: Add the configuration to src/config.ts
+        from: T002
+        files: [src/config.ts]
+        body: |-
+          Part of: Phase 1: Groundwork
+          **Purpose**: What all stories share
+      write-down-the-words-of-the-field:
+        title: Write down the words of the field
+        from: T003
+        body: |-
+          Part of: Phase 1: Groundwork
+          **Purpose**: What all stories share
+      test-of-the-route-in-test-returns-test:
+        title: Test of the route in \`test/returns.test.ts\`
+        from: T004
+        files: [test/returns.test.ts]
+        blocked-by: [add-the-configuration-to-src-config-ts, write-down-the-words-of-the-field]
+        body: |-
+          Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Tests for User Story 1 [US1]
+          **Goal**: A parcel goes back to its sender
+      model-of-a-return-in-src-returns-model:
+        title: Model of a return in src/returns/model.ts, with a reason that the customer chooses
+        from: T005
+        files: [src/returns/model.ts]
+        blocked-by: [test-of-the-route-in-test-returns-test]
+        criteria:
+          - an unknown reason is refused
+        body: |-
+          - the reason is one of five
+
+          Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
+          **Goal**: A parcel goes back to its sender
+      label-in-src-returns-label-ts:
+        title: Label in src/returns/label.ts
+        from: T006
+        files: [src/returns/label.ts]
+        blocked-by: [test-of-the-route-in-test-returns-test]
+        body: |-
+          Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
+          **Goal**: A parcel goes back to its sender
+      route-in-src-routes-ts-depends-on-t002:
+        title: Route in src/routes.ts (depends on T002, T005-T006)
+        from: T007
+        files: [src/routes.ts]
+        blocked-by: [model-of-a-return-in-src-returns-model, label-in-src-returns-label-ts]
+        body: |-
+          Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
+          **Goal**: A parcel goes back to its sender
+    "
+  `);
+});
+
+test('what the plan does not hold is said, with its line', () => {
+  expect(saidOf(read(FEATURE))).toMatchInlineSnapshot(`
+    "Read tasks as Spec Kit: 6 segments, 6 dependencies, 1 criterion.
+    - has no tasks, so its text is not in the plan, and neither is what it says about order: How to read this (line 5), Dependencies (line 37), Checklist of the author (line 41)
+    - left out, because it is ticked: T001 (line 13), the table is there (line 31)
+    - may be tests that have to fail at first. Gates have to pass before anything is merged; move such tests into the task that makes them pass: T004 (line 23)
+    - left out, because it has no task id: every task has a path (line 43)
+    - \`files\` are the paths in the text. The segment may change no others, so check them: T002 (line 14), T004 (line 23), T005 (line 27), T006 (line 32), T007 (line 33)"
+  `);
+});
+
+const tasks = (...lines: readonly string[]): string => lines.join('\n');
+
+test.each<readonly [string, string, Record<string, string[]>]>([
+  [
+    'tasks without [P] wait for all before them in the step',
+    tasks('## One', '- [ ] T001 a', '- [ ] T002 [P] b', '- [ ] T003 [P] c', '- [ ] T004 d', '- [ ] T005 e'),
+    { T001: [], T002: [], T003: [], T004: ['T001', 'T002', 'T003'], T005: ['T004'] },
+  ],
+  [
+    'a later phase waits for the earlier one',
+    tasks('## One', '- [ ] T001 [P] a', '- [ ] T002 [P] b', '## Two', '- [ ] T003 [P] c', '- [ ] T004 [P] d'),
+    { T001: [], T002: [], T003: ['T001', 'T002'], T004: ['T001', 'T002'] },
+  ],
+  [
+    'a phase that is done holds nothing back',
+    tasks('## One', '- [ ] T001 a', '## Two', '- [x] T002 b', '## Three', '- [ ] T003 c (depends on T002)'),
+    { T001: [], T003: ['T001'] },
+  ],
+  [
+    'a range of ids is all of them, and what is waited for anyway is not repeated',
+    tasks(
+      '## One',
+      '- [ ] T001 [P] a',
+      '- [ ] T002 [P] b',
+      '- [ ] T003 [P] c',
+      '- [ ] T004 [P] d (after T001 to T003)',
+      '- [ ] T005 e, depends on T001',
+    ),
+    { T001: [], T002: [], T003: [], T004: ['T001', 'T002', 'T003'], T005: ['T001', 'T002', 'T003', 'T004'] },
+  ],
+  [
+    'words that only mention a task are no dependency',
+    tasks('- [ ] T001 [P] a', '- [ ] T002 [P] written before T001'),
+    { T001: [], T002: [] },
+  ],
+])('%s', (_, text, waits) => {
+  expect(waitsOf(read(text))).toEqual(waits);
+});
+
+test.each([
+  ['the same id twice', tasks('- [ ] T001 a', '- [ ] T001 b'), 'line 2: the id T001 is already used on line 1.'],
+  ['the same id, once ticked', tasks('- [x] T001 a', '- [ ] T001 b'), 'line 2: the id T001 is already used on line 1.'],
+  [
+    'a task that is not there',
+    tasks('- [ ] T001 a (depends on T011)'),
+    'line 1: T001 depends on T011, which is not there; did you mean T001?',
+  ],
+  ['a cycle', tasks('- [ ] T001 a (depends on T002)', '- [ ] T002 b'), 'T001 → T002 → T001 wait for each other.'],
+  ['nothing that is open', tasks('- [x] T001 a'), 'nothing in it is open.'],
+])('%s is refused', (_, text, says) => {
+  expect(faultOf(() => read(text))).toContain(says);
+});
+
+test.each([
+  ['a file beside a document of the feature', 'Read specs/004/plan.md and change `src/a.ts`.', ['src/a.ts']],
+  [
+    'a directory with a slash',
+    'Tidy **src/cart/** and [its test](test/cart.test.ts)',
+    ['src/cart/**', 'test/cart.test.ts'],
+  ],
+  ['a file at the root', 'Add zod to package.json', ['package.json']],
+  [
+    'an address, a route, a version and an alternative',
+    'See https://a.example/b.ts, GET /api/v1/cart, 1.2/3 and and/or',
+    undefined,
+  ],
+  ['a way out of the repository', 'Change ../other/a.ts and a/../b.ts', undefined],
+])('of paths in a text: %s', (_, text, files) => {
+  expect(read(`- [ ] T001 ${text}`).plan.segments[0]?.spec.files).toEqual(files);
+});
+
+test('items in code, quotes and comments are no tasks', () => {
+  const text = tasks(
+    '- [ ] T001 a',
+    '',
+    '```',
+    '- [ ] T002 b',
+    '```',
+    '',
+    '> - [ ] T003 c',
+    '',
+    '<!--',
+    '- [ ] T004 d',
+    '-->',
+  );
+  expect(waitsOf(read(text))).toEqual({ T001: [] });
+});
