@@ -31,17 +31,21 @@ export function writeBeads({ plan, outcome, into, now }: BeadsExport): Exported 
   const there = new Map(lines.flatMap((line) => (line.issue ? [[line.issue.id, line] as const] : [])));
   const ids = idsFor(plan, new Set(there.keys()));
   const closing = closingOf(plan, outcome, ids, now);
-  const kept = lines.map((line) => {
+  const kept = into?.source.split('\n') ?? [];
+  for (const line of lines) {
     const change = line.issue && closing.get(line.issue.id);
-    if (!line.issue || !change || line.issue.status === 'closed') return line.text;
+    if (!line.issue || !change || line.issue.status === 'closed') continue;
     notes.add('closed', placeOf(line));
-    return JSON.stringify({ ...line.record, ...change });
-  });
+    const end = kept[line.line - 1]?.endsWith('\r') ? '\r' : '';
+    kept[line.line - 1] = `${JSON.stringify({ ...line.record, ...change })}${end}`;
+  }
   const added = [epicRecord(plan, ids), ...plan.segments.map((segment) => segmentRecord(segment, ids))]
     .filter(({ id }) => !there.has(id))
     .map((record) => JSON.stringify({ ...record, ...closing.get(record.id) }));
   if (into && added.length > 0) notes.add(`${added.length} new at the end of the file`);
-  return { text: [...kept, ...added].map((line) => `${line}\n`).join(''), notes: notes.list() };
+  const before = kept.join('\n');
+  const gap = before === '' || before.endsWith('\n') || added.length === 0 ? '' : '\n';
+  return { text: `${before}${gap}${added.map((line) => `${line}\n`).join('')}`, notes: notes.list() };
 }
 
 interface Ids {

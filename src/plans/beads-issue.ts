@@ -58,7 +58,6 @@ export type BeadsIssue = z.infer<typeof issueSchema>;
 export interface BeadsLine {
   /** From 1. */
   readonly line: number;
-  readonly text: string;
   /** As it was parsed: also what the schema does not know, and in its order. */
   readonly record: Readonly<Record<string, unknown>>;
   /** Undefined for a line that is no issue: a header, a memory, a deleted issue. */
@@ -102,12 +101,12 @@ export function readBeadsLines(source: string, file: string): readonly BeadsLine
           errors.push(
             `line ${line}: the file has the version ${show(String(record._schema))}; known is beads-jsonl/1.`,
           );
-        return [{ line, text, record, issue: undefined, kind: 'header' }];
+        return [{ line, record, issue: undefined, kind: 'header' }];
       }
-      if (record._type === 'memory') return [{ line, text, record, issue: undefined, kind: 'memory' }];
-      if (record.status === 'tombstone') return [{ line, text, record, issue: undefined, kind: 'deleted' }];
+      if (record._type === 'memory') return [{ line, record, issue: undefined, kind: 'memory' }];
+      if (record.status === 'tombstone') return [{ line, record, issue: undefined, kind: 'deleted' }];
       const read = issueSchema.safeParse(record);
-      if (read.success) return [{ line, text, record, issue: read.data, kind: 'issue' }];
+      if (read.success) return [{ line, record, issue: read.data, kind: 'issue' }];
       for (const issue of read.error.issues)
         errors.push(
           `line ${line}: \`${issue.path.join('.') || 'the issue'}\`: ${issue.message.replace(/^Invalid input: /, '')}.`,

@@ -74,20 +74,24 @@ export interface Draft {
   readonly notes: Notes;
 }
 
+/** How many errors are shown. */
+const MAX_ERRORS = 10;
+
 /** Refuses a foreign file. Every error begins with its line. */
 export function refuseFile(file: string, errors: readonly string[], next: string): never {
-  const more = errors.length > 10 ? [`… and ${errors.length - 10} more`] : [];
+  const more = errors.length > MAX_ERRORS ? [`… and ${errors.length - MAX_ERRORS} more`] : [];
   throw new Fault(
     `${file} cannot be imported: ${errors[0]}`,
     errors.length === 1
       ? 'A plan that guesses here would be wrong.'
-      : `All errors:\n      ${[...errors.slice(0, 10), ...more].join('\n      ')}`,
+      : `All errors:\n      ${[...errors.slice(0, MAX_ERRORS), ...more].join('\n      ')}`,
     next,
   );
 }
 
 /** Gives the segments their names and checks what they wait for. Throws a `Fault`. */
 export function finishDraft({ format, file, epic, segments, notes }: Draft): Imported {
+  refuseTooMany(file, segments.length);
   if (segments.length === 0) {
     refuseFile(file, ['nothing in it is open.'], 'Import a file in which something is left to do.');
   }
@@ -118,6 +122,14 @@ export function finishDraft({ format, file, epic, segments, notes }: Draft): Imp
   return { format, plan: { epic, segments: planned, rejections: {} }, notes: notes.list() };
 }
 
+/** No config allows an epic with more. */
+const MAX_SEGMENTS = 2_000;
+
+export function refuseTooMany(file: string, open: number): void {
+  if (open <= MAX_SEGMENTS) return;
+  refuseFile(file, [`it has ${open} open tasks; an epic has at most ${MAX_SEGMENTS}.`], 'Import a part of it.');
+}
+
 /** Refuses a file in which two places have the same id. */
 export function refuseRepeated(file: string, places: readonly Place[]): void {
   const twice = [...Map.groupBy(places, ({ name }) => name).values()].flatMap(([first, ...others]) =>
@@ -129,9 +141,11 @@ export function refuseRepeated(file: string, places: readonly Place[]): void {
 function refuseUnknown(file: string, segments: readonly DraftSegment[]): void {
   const known = segments.map(({ key }) => key);
   const there = new Set(known);
-  const errors = segments.flatMap(({ name, line, waitsFor }) =>
-    waitsFor.filter((key) => !there.has(key)).map((key) => sayUnknown({ name, line }, key, known)),
+  const unknown = segments.flatMap(({ name, line, waitsFor }) =>
+    waitsFor.filter((key) => !there.has(key)).map((key) => ({ place: { name, line }, key })),
   );
+  // Only errors that are shown look for the nearest id.
+  const errors = unknown.map(({ place, key }, index) => sayUnknown(place, key, index < MAX_ERRORS ? known : []));
   if (errors.length > 0) refuseFile(file, errors, 'Correct the id, or remove the dependency.');
 }
 
@@ -167,6 +181,7 @@ function namesFor(segments: readonly DraftSegment[]): ReadonlyMap<string, string
       : slugOf(segment.title);
   const alike = Map.groupBy(segments, wanted);
   const taken = new Set<string>();
+  const lastOf = new Map<string, number>();
   const names = new Map<string, string>();
   for (const segment of segments) {
     const short = wanted(segment);
@@ -178,7 +193,9 @@ function namesFor(segments: readonly DraftSegment[]): ReadonlyMap<string, string
           .join('-')
           .slice(0, 55);
     let name = base;
-    for (let number = 2; taken.has(name) || (!isOwn && alike.has(name)); number++) name = `${base}-${number}`;
+    let number = lastOf.get(base) ?? 1;
+    while (taken.has(name) || (!isOwn && alike.has(name))) name = `${base}-${++number}`;
+    lastOf.set(base, number);
     taken.add(name);
     names.set(segment.key, name);
   }

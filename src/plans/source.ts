@@ -29,8 +29,9 @@ export interface ImportOptions {
   readonly title: string | undefined;
 }
 
-/** Larger files hold the history of years. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Files of Beads can hold the history of years. */
+const MAX_BYTES = { jsonl: 64 * MEGABYTE, json: 16 * MEGABYTE, text: 2 * MEGABYTE } as const;
 
 /** The plan in a file or folder. Throws a `Fault`. */
 export async function importPlan(
@@ -139,12 +140,14 @@ async function tasksBelow(folder: string): Promise<readonly string[]> {
 
 async function textOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
-  if (found && found.size > MAX_BYTES)
+  const most = MAX_BYTES[/\.jsonl$/i.test(file) ? 'jsonl' : /\.json$/i.test(file) ? 'json' : 'text'];
+  if (found && found.size > most) {
     throw new Fault(
       `${file} is too large.`,
-      `It has ${found.size} bytes; the limit is ${MAX_BYTES}.`,
+      `It has ${found.size} bytes; the limit is ${most}.`,
       'Give a smaller file.',
     );
+  }
   return readFile(file, 'utf8').catch((error: unknown) => {
     throw new Fault(`${file} cannot be read.`, messageOf(error), 'Give the path of a file.');
   });

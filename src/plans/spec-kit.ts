@@ -13,6 +13,7 @@ import {
   type Place,
   paragraphs,
   refuseRepeated,
+  refuseTooMany,
   titleOf,
 } from './draft.ts';
 import { type Item, itemsBelow, lineOfItem, outlineOf, type Section, textBelow } from './outline.ts';
@@ -39,21 +40,19 @@ interface Task extends Place {
 export function readSpecKit(source: string, file: string, title: string, documents: readonly string[]): Imported {
   const notes = new Notes();
   const sections = outlineOf(source);
-  refuseRepeated(
-    file,
-    sections.flatMap(({ items }) =>
-      items.flatMap(({ box, text, line }) => {
-        const id = box === undefined ? undefined : TASK.exec(text)?.[1];
-        return id === undefined ? [] : [{ name: id, line }];
-      }),
-    ),
+  const places = sections.flatMap(({ items }) =>
+    items.flatMap(({ box, text, line }) => {
+      const id = box === undefined ? undefined : TASK.exec(text)?.[1];
+      return id === undefined ? [] : [{ name: id, line }];
+    }),
   );
+  refuseTooMany(file, places.length);
+  refuseRepeated(file, places);
   const segments: DraftSegment[] = [];
   const done = new Set<string>();
   /** What every task of the next step waits for. */
   let before: readonly string[] = [];
-  /** All that each task waits for, directly or not. */
-  const earlier = new Map<string, ReadonlySet<string>>();
+  const waits = new Map<string, readonly string[]>();
   let phase: Section | undefined;
   for (const section of sections) {
     if (section.level > 0 && (section.level <= 2 || phase === undefined)) phase = section;
@@ -67,10 +66,9 @@ export function readSpecKit(source: string, file: string, title: string, documen
     for (const task of tasks) {
       const isAlone = task.order === 'in order' && ends.length > 0;
       const byOrder = isAlone ? ends : before;
-      const known = new Set(byOrder.flatMap((id) => [id, ...(earlier.get(id) ?? [])]));
-      const stated = dependenciesOf(task).filter((id) => !known.has(id));
-      earlier.set(task.id, new Set([...known, ...stated.flatMap((id) => [id, ...(earlier.get(id) ?? [])])]));
-      const waitsFor = [...byOrder, ...stated];
+      const stated = dependenciesOf(task);
+      const waitsFor = [...byOrder, ...(stated.length > 0 ? stated.filter(notBehind(byOrder, waits)) : [])];
+      waits.set(task.id, waitsFor);
       segments.push(segmentOf(task, waitsFor, phase, section, notes));
       ends = isAlone ? [task.id] : [...ends, task.id];
     }
@@ -95,6 +93,13 @@ export function readSpecKit(source: string, file: string, title: string, documen
     labels: [],
   };
   return finishDraft({ format: 'Spec Kit', file, epic, segments: open, notes });
+}
+
+/** Whether a task is not waited for anyway, by one of these tasks. */
+function notBehind(ids: readonly string[], waits: ReadonlyMap<string, readonly string[]>): (id: string) => boolean {
+  const known = new Set(ids);
+  for (const id of known) for (const earlier of waits.get(id) ?? []) known.add(earlier);
+  return (id) => !known.has(id);
 }
 
 function tasksIn(section: Section, done: Set<string>, notes: Notes): readonly Task[] {

@@ -199,6 +199,20 @@ test('the outcome is written into the file that the plan came from, and nothing 
   ]);
 });
 
+test.each(['', '\n', '\n\n'])('a file that ends in %j, or has other line ends, keeps them', (end) => {
+  const { plan: shop } = readBeads(SHOP, 'issues.jsonl', 'x', undefined);
+  const crlf = `${SHOP.replaceAll('\n', '\r\n')}${end}`;
+  expect(toBeads(shop, crlf)).toBe(crlf);
+  const into = { source: crlf, file: 'issues.jsonl' };
+  const closed = writeBeads({
+    plan: shop,
+    outcome: readOutcome(outcome('open', [cart]), 'r', shop),
+    into,
+    now: NOW,
+  }).text;
+  expect(closed.split('\r\n').toSpliced(2, 1)).toEqual(crlf.split('\r\n').toSpliced(2, 1));
+});
+
 test('a segment that the file does not have is added to it, with an id of its own', () => {
   const { plan: shop } = readBeads(SHOP, 'issues.jsonl', 'x', undefined);
   const more = {
