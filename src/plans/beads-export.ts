@@ -29,7 +29,8 @@ export function writeBeads({ plan, outcome, into, now }: BeadsExport): Exported 
     notes.add('`reviewer` is not in the file, because Beads has nothing like it');
   const lines = into ? readBeadsLines(into.source, into.file) : [];
   const there = new Map(lines.flatMap((line) => (line.issue ? [[line.issue.id, line] as const] : [])));
-  const ids = idsFor(plan, new Set(there.keys()));
+  const titles = new Map([...there].map(([id, { issue }]) => [id, issue?.title]));
+  const ids = idsFor(plan, titles);
   const closing = closingOf(plan, outcome, ids, now);
   const kept = into?.source.split('\n') ?? [];
   for (const line of lines) {
@@ -54,21 +55,30 @@ interface Ids {
   readonly segments: ReadonlyMap<string, string>;
 }
 
-function idsFor(plan: PlanFile, there: ReadonlySet<string>): Ids {
-  const taken = new Set([...there, plan.epic.from ?? '', ...plan.segments.map(({ from }) => from ?? '')]);
+/**
+ * Ids for what has none. An issue that an earlier export added is found again by its id and title.
+ *
+ * @param there the issues of the file, with their titles.
+ */
+function idsFor(plan: PlanFile, there: ReadonlyMap<string, string | undefined>): Ids {
+  const taken = new Set([plan.epic, ...plan.segments].flatMap(({ from }) => from ?? []));
   const prefix =
     [plan.epic, ...plan.segments]
-      .map(({ from }) => /^([A-Za-z][\w-]*?)-[a-z0-9.]+$/.exec(from ?? '')?.[1])
-      .find(Boolean) ?? 'swarm';
-  const free = (wanted: string): string => {
+      .map(({ from }) => PREFIXED.exec(from ?? '')?.[1])
+      .find((found) => found !== undefined) ?? 'swarm';
+  const free = (wanted: string, title: string): string => {
+    const isFree = (id: string): boolean => !taken.has(id) && (!there.has(id) || there.get(id) === title);
     let id = `${prefix}-${wanted}`;
-    for (let number = 2; taken.has(id); number++) id = `${prefix}-${wanted}-${number}`;
+    for (let number = 2; !isFree(id); number++) id = `${prefix}-${wanted}-${number}`;
     taken.add(id);
     return id;
   };
-  const segments = new Map(plan.segments.map(({ name, from }) => [name, from ?? free(name)]));
-  return { epic: plan.epic.from ?? free(slugOf(plan.epic.title) || 'epic'), segments };
+  const segments = new Map(plan.segments.map(({ name, from, title }) => [name, from ?? free(name, title)]));
+  return { epic: plan.epic.from ?? free(slugOf(plan.epic.title) || 'epic', plan.epic.title), segments };
 }
+
+/** The prefix of an id such as `bd-a3f.1`. */
+const PREFIXED = /^([A-Za-z][\w-]*?)-[a-z0-9.]+$/;
 
 /** What changes in the records of issues that are done. */
 function closingOf({ segments }: PlanFile, outcome: Outcome | undefined, ids: Ids, now: string) {

@@ -333,6 +333,7 @@ function noteEpic(epic: Issue, { notes, issues, leaves }: Context): void {
   if (leaves.has(epic)) return;
   const place = placeOf(epic);
   noteFields(epic, notes);
+  if ((epic.issue.priority ?? 2) !== 2) notes.add('the priority of the epic is not in the plan', place);
   if (epic.issue.acceptance_criteria !== '') notes.add('the criteria of the epic are not in the plan', place);
   for (const { type, depends_on_id: id } of epic.issue.dependencies) {
     if (type !== 'parent-child' && issues.get(id)?.issue.status !== 'closed')

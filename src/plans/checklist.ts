@@ -20,8 +20,8 @@ export function readChecklist(source: string, file: string, title: string): Impo
       else segments.push(segmentOf(item, section.level > 1 ? section.title : '', notes));
     }
     const isIntroduction = section.level === 0 || section === heading;
-    if (!isIntroduction && section.text.some((line) => line.trim() !== '')) {
-      notes.add('the text below this heading is not in the plan', { name: section.title, line: section.line });
+    if (!isIntroduction && section.text.some((line) => /[\p{L}\p{N}]/u.test(line))) {
+      notes.add('has text beside its items that is not in the plan', { name: section.title, line: section.line });
     }
   }
   const introduction = [...new Set([sections[0], heading])].flatMap((section) => section?.text ?? []).join('\n');

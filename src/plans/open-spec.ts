@@ -41,8 +41,9 @@ export function readOpenSpec(
     for (const { text, line } of section.items.filter(({ box }) => box === undefined)) {
       notes.add('left out, because it has no box', { name: text, line });
     }
-    if (section.level > 1 && boxes.length === 0 && section.text.some((line) => line.trim() !== '')) {
-      notes.add('the text below this heading is not in the plan', { name: section.title, line: section.line });
+    if (boxes.length === 0 && section.text.some((line) => /[\p{L}\p{N}]/u.test(line))) {
+      const name = section.title || 'the first lines';
+      notes.add('has no boxes, so its text is not in the plan', { name, line: section.line });
     }
     const done = boxes.filter(({ box }) => box === 'done');
     for (const item of done) notes.add('left out, because it is ticked', { name: nameOf(item), line: item.line });

@@ -25,8 +25,7 @@ const IDS = /T\d{1,5}[a-z]?(?:\s*(?:,|&|and|-|–|—|to|through)\s*T\d{1,5}[a-z
 /** `(depends on T012, T013)`, `after T003-T005`. */
 const DEPENDS = new RegExp(String.raw`\b(?:depends? on|dependent on|blocked by|requires|after):?\s+(${IDS})`, 'gi');
 
-export const isSpecKit = (source: string): boolean =>
-  outlineOf(source).some(({ items }) => items.some(({ box, text }) => box !== undefined && TASK.test(text)));
+export const isSpecKit = (source: string): boolean => outlineOf(source).some(hasTask);
 
 interface Task extends Place {
   readonly id: string;
@@ -53,14 +52,13 @@ export function readSpecKit(source: string, file: string, title: string, documen
   /** What every task of the next step waits for. */
   let before: readonly string[] = [];
   const waits = new Map<string, readonly string[]>();
+  const phases = phasesIn(sections);
   let phase: Section | undefined;
   for (const section of sections) {
-    if (section.level > 0 && (section.level <= 2 || phase === undefined)) phase = section;
+    if (isPhase(section, phase)) phase = section;
     const tasks = tasksIn(section, done, notes);
-    if (tasks.length === 0) {
-      if (section.items.length === 0 || !section.items.some(({ text }) => TASK.test(text))) noteText(section, notes);
-      continue;
-    }
+    noteText(section, hasTask(section) ? 'tasks' : phases.has(section) ? 'phase' : 'no tasks', notes);
+    if (tasks.length === 0) continue;
     /** Tasks of this step that no other task of it waits for. */
     let ends: string[] = [];
     for (const task of tasks) {
@@ -95,6 +93,23 @@ export function readSpecKit(source: string, file: string, title: string, documen
   return finishDraft({ format: 'Spec Kit', file, epic, segments: open, notes });
 }
 
+const hasTask = ({ items }: Section): boolean => items.some(({ box, text }) => box !== undefined && TASK.test(text));
+
+/** A heading of the second level, or the first heading of all. Deeper ones are its steps. */
+const isPhase = ({ level }: Section, before: Section | undefined): boolean =>
+  level > 0 && (level <= 2 || before === undefined);
+
+/** Phases with tasks in them or in their steps. */
+function phasesIn(sections: readonly Section[]): ReadonlySet<Section> {
+  const found = new Set<Section>();
+  let phase: Section | undefined;
+  for (const section of sections) {
+    if (isPhase(section, phase)) phase = section;
+    if (phase && hasTask(section)) found.add(phase);
+  }
+  return found;
+}
+
 /** Whether a task is not waited for anyway, by one of these tasks. */
 function notBehind(ids: readonly string[], waits: ReadonlyMap<string, readonly string[]>): (id: string) => boolean {
   const known = new Set(ids);
@@ -105,7 +120,10 @@ function notBehind(ids: readonly string[], waits: ReadonlyMap<string, readonly s
 function tasksIn(section: Section, done: Set<string>, notes: Notes): readonly Task[] {
   return section.items.flatMap((item): Task[] => {
     const [, id, rest] = TASK.exec(item.text) ?? [];
-    if (item.box === undefined) return [];
+    if (item.box === undefined) {
+      if (hasTask(section)) notes.add('left out, because it has no box', { name: item.text, line: item.line });
+      return [];
+    }
     if (id === undefined || rest === undefined) {
       notes.add('left out, because it has no task id', { name: item.text, line: item.line });
       return [];
@@ -150,8 +168,8 @@ function segmentOf(
       textBelow(item, ({ box }) => box === undefined),
       [
         `Part of: ${headings.join(', ') || 'the feature'}${tags.length > 0 ? ` [${tags.join('] [')}]` : ''}`,
-        ...labelledLines(phase),
-        ...(section === phase ? [] : labelledLines(section)),
+        ...labelled(phase),
+        ...(section === phase ? [] : labelled(section)),
       ].join('\n'),
     ),
     criteria: boxes
@@ -161,18 +179,27 @@ function segmentOf(
   };
 }
 
-/** `**Goal**: …` of a phase, which its tasks need to know. A checkpoint is for people. */
-const labelledLines = (section: Section | undefined): readonly string[] =>
-  (section && section.level > 1 ? section.text : []).filter(
-    (line) => /^\*\*[^*]{1,60}\*\*\s*:/.test(line) && !/^\*\*checkpoint/i.test(line),
-  );
+/** Paragraphs such as `**Goal**: …`, which the tasks of a phase need to know. */
+const labelled = (section: Section | undefined): readonly string[] =>
+  section && section.level > 1 ? paragraphsOf(section).filter((paragraph) => LABEL.test(paragraph)) : [];
 
-function noteText(section: Section, notes: Notes): void {
-  const words = [...section.text, ...section.items.map(({ text }) => text)].some((line) => /[\p{L}\p{N}]/u.test(line));
-  const isKept = section.level <= 1 && section.items.length === 0;
+const LABEL = /^\*\*[^*\n]{1,60}\*\*\s*:|^\*\*[^*\n]{1,60}:\*\*/;
+const paragraphsOf = ({ text }: Section): readonly string[] =>
+  text
+    .join('\n')
+    .split(/\n\s*\n/)
+    .map((part) => part.trim());
+const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** Says which text is not in the plan. The text of the first heading is that of the epic. */
+function noteText(section: Section, holds: 'tasks' | 'phase' | 'no tasks', notes: Notes): void {
   const place = { name: section.title || 'the first lines', line: section.line };
-  if (words && !isKept && labelledLines(section).length === 0)
+  const text = section.level > 1 ? paragraphsOf(section).filter(hasWords) : [];
+  const rest = holds === 'no tasks' ? text : text.filter((paragraph) => !LABEL.test(paragraph));
+  if (holds !== 'no tasks' && rest.length > 0) notes.add('has text beside its tasks that is not in the plan', place);
+  if (holds === 'no tasks' && (section.items.length > 0 || rest.length > 0)) {
     notes.add('has no tasks, so its text is not in the plan, and neither is what it says about order', place);
+  }
 }
 
 function dependenciesOf({ text, item }: Task): readonly string[] {

@@ -52,7 +52,7 @@ test('a checklist is a plan: items at the top are segments, and items below them
     "Read tasks as a checklist: 3 segments, 0 dependencies, 2 criteria.
     - left out, because it is ticked: it has a colour (line 10), Name (line 13)
     - left out, because it has no box: plain words (line 14)
-    - the text below this heading is not in the plan: Money (line 16)"
+    - has text beside its items that is not in the plan: Money (line 16)"
   `);
 });
 

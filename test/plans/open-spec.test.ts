@@ -87,7 +87,7 @@ test('what the plan does not hold is said, with its line', () => {
     "Read tasks as OpenSpec: 2 segments, 1 dependency, 3 criteria.
     - left out, because it is ticked: 1.1 (line 3), 3.1 (line 17)
     - left out, because it has no box: no box (line 13)
-    - the text below this heading is not in the plan: Later (line 19)
+    - has no boxes, so its text is not in the plan: Later (line 19)
     - OpenSpec does not say what can run at the same time, so each section waits for the one before. Remove \`blocked-by\` where it need not"
   `);
 });

@@ -213,6 +213,15 @@ test.each(['', '\n', '\n\n'])('a file that ends in %j, or has other line ends, k
   expect(closed.split('\r\n').toSpliced(2, 1)).toEqual(crlf.split('\r\n').toSpliced(2, 1));
 });
 
+test('what an earlier export added is found again, and not added twice', () => {
+  fc.assert(
+    fc.property(plan, (each) => {
+      const file = toBeads(each);
+      expect(toBeads(each, file)).toBe(file);
+    }),
+  );
+});
+
 test('a segment that the file does not have is added to it, with an id of its own', () => {
   const { plan: shop } = readBeads(SHOP, 'issues.jsonl', 'x', undefined);
   const more = {

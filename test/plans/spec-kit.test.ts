@@ -97,6 +97,7 @@ test('a feature of Spec Kit is a plan, phase by phase', () => {
 
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
           **Goal**: A parcel goes back to its sender
+          **Checkpoint**: A parcel can go back
       label-in-src-returns-label-ts:
         title: Label in src/returns/label.ts
         from: T006
@@ -105,6 +106,7 @@ test('a feature of Spec Kit is a plan, phase by phase', () => {
         body: |-
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
           **Goal**: A parcel goes back to its sender
+          **Checkpoint**: A parcel can go back
       route-in-src-routes-ts-depends-on-t002:
         title: Route in src/routes.ts (depends on T002, T005-T006)
         from: T007
@@ -113,6 +115,7 @@ test('a feature of Spec Kit is a plan, phase by phase', () => {
         body: |-
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
           **Goal**: A parcel goes back to its sender
+          **Checkpoint**: A parcel can go back
     "
   `);
 });
@@ -214,4 +217,37 @@ test('items in code, quotes and comments are no tasks', () => {
     '-->',
   );
   expect(waitsOf(read(text))).toEqual({ T001: [] });
+});
+
+test('all text is in the plan, or is said not to be', () => {
+  const found = read(
+    tasks(
+      '# Tasks: X',
+      '',
+      'Intro.',
+      '## Strategy',
+      '**MVP**: this',
+      '## One',
+      '**Goal**: long',
+      'and longer',
+      '',
+      'Stray.',
+      '### Step',
+      '**Why**: w',
+      '- [ ] T001 a',
+      '- no box',
+      '## Two',
+      '- [x] T002 b',
+    ),
+  );
+  expect(found.plan.epic.body).toContain('Intro.');
+  expect(found.plan.segments.map(({ body }) => body)).toEqual([
+    'Part of: One, Step\n**Goal**: long\nand longer\n**Why**: w',
+  ]);
+  expect(saidOf(found).split('\n').slice(1)).toEqual([
+    '- has no tasks, so its text is not in the plan, and neither is what it says about order: Strategy (line 4)',
+    '- has text beside its tasks that is not in the plan: One (line 6)',
+    '- left out, because it has no box: no box (line 14)',
+    '- left out, because it is ticked: T002 (line 16)',
+  ]);
 });
