@@ -60,7 +60,7 @@ export function outlineOf(source: string): readonly Section[] {
       continue;
     }
     // Comments are for the people who edit the file.
-    const isComment: boolean = text === undefined && (isInComment || raw.trimStart().startsWith('<!--'));
+    const isComment: boolean = !text?.trim() && (isInComment || raw.trimStart().startsWith('<!--'));
     isInComment = isComment && !raw.includes('-->');
     if (isComment) continue;
     section.all.push(raw);

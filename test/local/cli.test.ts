@@ -203,6 +203,10 @@ test('tasks of another tool become a plan file, and that a plan (R9.3)', () => {
   expect(swarm('plan', plan).out).toMatch(/Wave 1\n.* Add src\/a\.ts [\s\S]*Wave 2\n.* Add src\/b\.ts {2}after #2/);
   const again = swarm('import', dir, '--out', plan);
   expect([again.status, again.err]).toEqual([1, expect.stringContaining('imported.yml is there already.')]);
+  const second = join(dir, 'specs', '002-till');
+  mkdirSync(second);
+  writeFileSync(join(second, 'tasks.md'), '- [ ] T001 A till\n');
+  expect(swarm('import', dir).err).toContain('holds several files with tasks.');
   const json = swarm('export', plan, '--to', 'json');
   expect(swarm('import', file('plan.json', json.out)).out).toBe(readFileSync(plan, 'utf8'));
   const beads = swarm('export', plan, '--to', 'beads');

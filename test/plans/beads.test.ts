@@ -242,3 +242,16 @@ test('foreign text cannot write to the terminal', () => {
   const text = lines(bead('a', { title: 'x\u001b[2J', assignee: 'me', issue_type: 'a\u001b[31m\nb' }));
   expect(saidOf(read(text))).not.toMatch(/[\u001b\r]/);
 });
+
+test.each<readonly [Bead, string]>([
+  [{ ephemeral: true }, 'it is ephemeral'],
+  [{ wisp: true }, 'it is ephemeral'],
+  [{ pinned: true }, 'it is pinned'],
+  [{ status: 'pinned' }, 'it is pinned'],
+  [{ is_template: true }, 'it is a template'],
+  [{ issue_type: 'gate' }, 'it belongs to the machinery of Beads'],
+])('an issue with %j is left out', (more, why) => {
+  const imported = read(lines(bead('a'), bead('b', more)));
+  expect(imported.plan.segments.map(({ from }) => from)).toEqual(['a']);
+  expect(saidOf(imported)).toMatch(new RegExp(`- left out, because ${why}.*: b \\(line 2\\)`));
+});

@@ -91,3 +91,24 @@ test('a link that looks like a box is a link', () => {
     'nothing in it is open',
   );
 });
+
+test('what is said of a list cannot write to the terminal', () => {
+  const said = saidOf(readChecklist('- [ ] a\n- [x] b\u001b[2J\u001b]0;x\u0007\n', 'todo.md', 'Todo'));
+  expect(said).toContain('left out, because it is ticked: b (line 2)');
+  expect(said).not.toContain('\u001b');
+});
+
+test('an epic has at most 2000 segments', () => {
+  expect(faultOf(() => readChecklist('- [ ] a\n'.repeat(2_001), 'todo.md', 'Todo'))).toContain(
+    'it has 2001 open tasks',
+  );
+});
+
+test('a comment is in no text', () => {
+  const { plan } = readChecklist(
+    '# A\n\n<!-- for\nus -->\n\nIntro.\n\n- [ ] a\n\n  <!-- hidden -->\n\n  Shown.\n',
+    'todo.md',
+    'Todo',
+  );
+  expect([plan.epic.body, plan.segments[0]?.body]).toEqual(['Intro.', 'Shown.']);
+});

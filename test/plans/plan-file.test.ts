@@ -131,6 +131,14 @@ test('a segment without a text has its title as its task, unless its criteria ar
   }
 });
 
+test('an id of another tool is named in the issue', () => {
+  const [cart] = readPlanFile(segment('    from: bd-7.1\n    body: The task.\n'), 'epic.yml').segments;
+  expect(cart && issueBody(cart, () => undefined)).toContain('The task.\n\nImported from `bd-7.1`.\n');
+  expect(faultOf(segment('    from: "a`b"\n'))).toContain(
+    'an id has at most 200 characters, without spaces and backticks',
+  );
+});
+
 test('the example of the demo is a plan: eight segments, two of which change the same file', () => {
   const plan = readPlanFile(readFileSync('examples/parcel-desk.epic.yml', 'utf8'), 'parcel-desk.epic.yml');
   expect(plan.segments).toHaveLength(8);

@@ -199,6 +199,15 @@ test('the outcome is written into the file that the plan came from, and nothing 
   ]);
 });
 
+test('an issue that a person closed keeps their reason', () => {
+  const { plan: shop } = readBeads(SHOP, 'issues.jsonl', 'x', undefined);
+  const closed = SHOP.replace('"title":"Cart"', '"title":"Cart","status":"closed","close_reason":"ours"');
+  const into = { source: closed, file: 'issues.jsonl' };
+  expect(
+    writeBeads({ plan: shop, outcome: readOutcome(outcome('open', [cart]), 'r', shop), into, now: NOW }).text,
+  ).toBe(closed);
+});
+
 test.each(['', '\n', '\n\n'])('a file that ends in %j, or has other line ends, keeps them', (end) => {
   const { plan: shop } = readBeads(SHOP, 'issues.jsonl', 'x', undefined);
   const crlf = `${SHOP.replaceAll('\n', '\r\n')}${end}`;
