@@ -78,9 +78,6 @@ export function readSpecKit(source: string, file: string, title: string, documen
       );
     }
   }
-  const guessed = segments.filter(({ spec }) => spec?.files !== undefined);
-  if (guessed.length > 0)
-    notes.add('`files` are the paths in the text. The segment may change no others, so check them', ...guessed);
   const open = segments.map((segment) => ({ ...segment, waitsFor: segment.waitsFor.filter((id) => !done.has(id)) }));
   const heading = sections.find(({ level }) => level === 1);
   const name = heading?.title.replace(/^tasks?\s*[:–—-]\s*/i, '');
@@ -165,6 +162,8 @@ function segmentOf(
     ...{ id, key: id, name, line, title, waitsFor: [...new Set(waitsFor)] },
     body: paragraphs(
       whole,
+      // A scope would be a rule, and a task names only some of its files: seldom its tests. Paths in a text are only a guess.
+      files.length > 0 ? `Probably in ${files.map((file) => `\`${file}\``).join(', ')}.` : '',
       textBelow(item, ({ box }) => box === undefined),
       [
         `Part of: ${headings.join(', ') || 'the feature'}${tags.length > 0 ? ` [${tags.join('] [')}]` : ''}`,
@@ -175,7 +174,6 @@ function segmentOf(
     criteria: boxes
       .filter(({ box, text: words }) => box === 'open' && words !== '')
       .map((each) => criterionOf(lineOfItem(each))),
-    spec: files.length > 0 ? { files } : {},
   };
 }
 
@@ -242,6 +240,6 @@ function pathsIn(text: string): readonly string[] {
       !/^(?:https?:|specs\/|\.specify\/|contracts\/|\.\.\/)/.test(word) &&
       !word.includes('..'),
   );
-  const globs = [...new Set(paths)].map((path) => (path.endsWith('/') ? `${path}**` : path));
-  return globs.length > MAX_PATHS ? [] : globs;
+  const found = [...new Set(paths)];
+  return found.length > MAX_PATHS ? [] : found;
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { readSpec } from '../../src/core/text/spec.ts';
+import { issueBody } from '../../src/plans/plan-file.ts';
 import { isSpecKit, readSpecKit } from '../../src/plans/spec-kit.ts';
+import { issue } from '../core/facts.ts';
 import { faultOf, fileOf, saidOf, waitsOf } from './reading.ts';
 
 const FEATURE = `# Tasks: Parcels can be returned
@@ -67,8 +70,9 @@ test('a feature of Spec Kit is a plan, phase by phase', () => {
       add-the-configuration-to-src-config-ts:
         title: Add the configuration to src/config.ts
         from: T002
-        files: [src/config.ts]
         body: |-
+          Probably in \`src/config.ts\`.
+
           Part of: Phase 1: Groundwork
           **Purpose**: What all stories share
       write-down-the-words-of-the-field:
@@ -80,19 +84,21 @@ test('a feature of Spec Kit is a plan, phase by phase', () => {
       test-of-the-route-in-test-returns-test:
         title: Test of the route in \`test/returns.test.ts\`
         from: T004
-        files: [test/returns.test.ts]
         blocked-by: [add-the-configuration-to-src-config-ts, write-down-the-words-of-the-field]
         body: |-
+          Probably in \`test/returns.test.ts\`.
+
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Tests for User Story 1 [US1]
           **Goal**: A parcel goes back to its sender
       model-of-a-return-in-src-returns-model:
         title: Model of a return in src/returns/model.ts, with a reason that the customer chooses
         from: T005
-        files: [src/returns/model.ts]
         blocked-by: [test-of-the-route-in-test-returns-test]
         criteria:
           - an unknown reason is refused
         body: |-
+          Probably in \`src/returns/model.ts\`.
+
           - the reason is one of five
 
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
@@ -101,18 +107,20 @@ test('a feature of Spec Kit is a plan, phase by phase', () => {
       label-in-src-returns-label-ts:
         title: Label in src/returns/label.ts
         from: T006
-        files: [src/returns/label.ts]
         blocked-by: [test-of-the-route-in-test-returns-test]
         body: |-
+          Probably in \`src/returns/label.ts\`.
+
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
           **Goal**: A parcel goes back to its sender
           **Checkpoint**: A parcel can go back
       route-in-src-routes-ts-depends-on-t002:
         title: Route in src/routes.ts (depends on T002, T005-T006)
         from: T007
-        files: [src/routes.ts]
         blocked-by: [model-of-a-return-in-src-returns-model, label-in-src-returns-label-ts]
         body: |-
+          Probably in \`src/routes.ts\`.
+
           Part of: Phase 2: User Story 1, a customer sends a parcel back (P1), Implementation [US1]
           **Goal**: A parcel goes back to its sender
           **Checkpoint**: A parcel can go back
@@ -126,8 +134,7 @@ test('what the plan does not hold is said, with its line', () => {
     - has no tasks, so its text is not in the plan, and neither is what it says about order: How to read this (line 5), Dependencies (line 37), Checklist of the author (line 41)
     - left out, because it is ticked: T001 (line 13), the table is there (line 31)
     - may be tests that have to fail at first. Gates have to pass before anything is merged; move such tests into the task that makes them pass: T004 (line 23)
-    - left out, because it has no task id: every task has a path (line 43)
-    - \`files\` are the paths in the text. The segment may change no others, so check them: T002 (line 14), T004 (line 23), T005 (line 27), T006 (line 32), T007 (line 33)"
+    - left out, because it has no task id: every task has a path (line 43)"
   `);
 });
 
@@ -189,7 +196,7 @@ test.each([
   [
     'a directory with a slash',
     'Tidy **src/cart/** and [its test](test/cart.test.ts)',
-    ['src/cart/**', 'test/cart.test.ts'],
+    ['src/cart/', 'test/cart.test.ts'],
   ],
   ['a file at the root', 'Add zod to package.json', ['package.json']],
   [
@@ -198,8 +205,16 @@ test.each([
     undefined,
   ],
   ['a way out of the repository', 'Change ../other/a.ts and a/../b.ts', undefined],
-])('of paths in a text: %s', (_, text, files) => {
-  expect(read(`- [ ] T001 ${text}`).plan.segments[0]?.spec.files).toEqual(files);
+])('paths in a text are a guess, and no rule: %s', (_, text, files) => {
+  const [segment] = read(`- [ ] T001 ${text}`).plan.segments;
+  expect(segment?.spec.files).toBeUndefined();
+  expect(/^Probably in (.*)\.$/m.exec(segment?.body ?? '')?.[1]?.match(/[^`, ]+/g)).toEqual(files);
+});
+
+test('Swarm guesses from these paths what a segment changes', () => {
+  const [segment] = read('- [ ] T001 Add zod to src/schema.ts').plan.segments;
+  const body = segment ? issueBody(segment, () => undefined) : '';
+  expect(readSpec(issue(2, { body })).spec).toMatchObject({ files: ['src/**'], filesFrom: 'inferred' });
 });
 
 test('items in code, quotes and comments are no tasks', () => {
