@@ -1,9 +1,10 @@
 /** Which agent and model each attempt gets, and which ends of an attempt make the next one start by itself. */
 import { describe, expect, test } from 'vitest';
+import { isPoorWork } from '../../../src/core/decide/agents/escalation.ts';
 import type { Config } from '../../../src/core/model/config.ts';
-import { issueNumber } from '../../../src/core/model/epic.ts';
-import type { Journal } from '../../../src/core/model/journal.ts';
-import type { Problem } from '../../../src/core/model/problem.ts';
+import { instant, issueNumber } from '../../../src/core/model/epic.ts';
+import type { Attempt, Journal } from '../../../src/core/model/journal.ts';
+import type { Problem, ProblemKind } from '../../../src/core/model/problem.ts';
 import type { Report } from '../../../src/core/model/report.ts';
 import { asks, config, type IssueFacts, issue, PaperGitHub, publishes, report, settle } from '../facts.ts';
 
@@ -106,9 +107,49 @@ describe('an attempt whose work failed', () => {
   });
 });
 
+test.each<readonly [Attempt['why'], ProblemKind, boolean]>([
+  ...(
+    [
+      'AGENT_TIMED_OUT',
+      'AGENT_SILENT',
+      'AGENT_TURNS',
+      'AGENT_CONTEXT',
+      'AGENT_DECLINED',
+      'TESTS_NOT_RED',
+      'TEST_CHANGED',
+      'COUNCIL_REJECTED',
+      'GATES_FAILED',
+      'VERIFY_FAILED',
+      'NO_TESTS',
+      'OUT_OF_SCOPE',
+      'PROTECTED_PATH',
+      'BAD_PATH',
+      'PATH_COLLISION',
+      'FILE_MODE',
+      'BINARY_FILE',
+      'PATCH_LIMIT',
+      'LFS_POINTER',
+    ] as const
+  ).map((kind) => ['first', kind, true] as const),
+  ['rework', 'GATES_FAILED', true],
+  ['retry', 'GATES_FAILED', true],
+  ['conflict', 'GATES_FAILED', false],
+  ['prove', 'GATES_FAILED', false],
+  ['first', 'AGENT_CRASHED', false],
+  ['first', 'SECRET_IN_PATCH', false],
+  ['first', 'DISPATCH_FAILED', false],
+])('an attempt (%s) that ends with %s is poor work: %j', (why, kind, expected) => {
+  const outcome = { kind: 'failed', at: instant(0), problem: { kind } as Problem } as const;
+  expect(isPoorWork({ why, outcome })).toBe(expected);
+});
+
+test('an attempt that is under way is no poor work', () => {
+  expect(isPoorWork({ why: 'first' })).toBe(false);
+});
+
 describe('work that a person rejects', () => {
   test('goes to the next of the list', () => {
-    const { github, tried, look, attempts } = started();
+    const { github, tried, look, attempts, ends } = started();
     publishes(github, '1.2-1');
     look();
     const pull = github.pulls.get(102);
@@ -121,7 +162,8 @@ describe('work that a person rejects', () => {
     );
     look();
     expect(attempts()[1]).toMatchObject({ why: 'rework', by: OPUS });
-    expect(tried()).toEqual([USUAL, OPUS]);
+    ends(failedBy(GATES));
+    expect(tried()).toEqual([USUAL, OPUS, CODEX]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { AgentChoice, Config } from '../../../src/core/model/config.ts';
 import { instant } from '../../../src/core/model/epic.ts';
 import type { Journal } from '../../../src/core/model/journal.ts';
 import type { Problem } from '../../../src/core/model/problem.ts';
-import { asks, config, issue, PaperGitHub, report, settle } from '../facts.ts';
+import { asks, config, issue, PaperGitHub, publishes, report, settle } from '../facts.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -169,4 +169,74 @@ describe('an agent that stands in', () => {
     // It was no attempt of the list: that one is not used up.
     expect(attempts()).toHaveLength(3);
   });
+
+  test.each<[string, Partial<Config>, string]>([
+    ['the tester', { roles: { tester: 'gemini' } }, 'gemini'],
+    ['the reviewer', { roles: { reviewer: 'gemini' } }, 'gemini'],
+    ['the tech lead', { roles: { lead: 'gemini' } }, 'gemini'],
+  ])('stands in for %s, who is waited for if nobody can', (_, facts, name) => {
+    const someone = started(facts);
+    someone.limited(name, DAY);
+    expect(someone.attempts()[1]?.instead).toEqual({ gemini: { agent: 'haiku' } });
+    const nobody = started({ ...facts, fallback: [{ agent: 'gemini' }] });
+    nobody.limited(name, DAY);
+    expect(nobody.attempts()).toHaveLength(1);
+    // A role that nobody calls is not waited for.
+    const off = started({ ...facts, fallback: [{ agent: 'gemini' }], tdd: 'off', council: 'off' });
+    off.limited(name, DAY);
+    expect(off.attempts()).toHaveLength(2);
+    expect(off.attempts()[1]).not.toHaveProperty('instead');
+  });
+
+  test('is not waited for by a segment that has met no limit, if only a judge is limited', () => {
+    const world = { roles: { reviewer: 'gemini' }, fallback: [{ agent: 'gemini' }], maxParallel: 1 };
+    const { limited, attempts } = started(world, [2, 3]);
+    expect([attempts(2).length, attempts(3).length]).toEqual([1, 0]);
+    limited('gemini', DAY);
+    expect([attempts(2).length, attempts(3).length]).toEqual([1, 1]);
+  });
+
+  test('keeps segments from starting, if all that could work on them are limited', () => {
+    const world = { fallback: [{ agent: 'codex' }], maxParallel: 1 };
+    const { limited, attempts, at } = started(world, [2, 3]);
+    limited('claude', 2 * DAY);
+    limited('codex', DAY);
+    expect([attempts(2).length, attempts(3).length]).toEqual([2, 0]);
+    at(DAY);
+    expect(attempts(2).length + attempts(3).length).toBe(3);
+  });
+
+  test('is another one than a program that has no keys either', () => {
+    const agents = { ...AGENTS, other: agent('other', { kind: 'command', command: ['other'] }) };
+    const { limited, tried } = started({ agents, agent: 'mine', fallback: [{ agent: 'other' }] });
+    limited('mine', DAY);
+    expect(tried()).toEqual(['mine', 'other']);
+  });
+
+  test('does not end the wait for an agent that the config does not call any more', () => {
+    const { limited, attempts } = started();
+    limited('mine', DAY);
+    expect(attempts()).toHaveLength(1);
+  });
+});
+
+test('a conflict is resolved by its own agent, which is waited for', () => {
+  const github = new PaperGitHub([issue(2)]);
+  github.requests = [asks('comment:1', 'execute')];
+  const chosen = config({ agents: AGENTS, fallback: FALLBACK });
+  const look = () => settle(github, chosen);
+  look();
+  publishes(github, '1.2-1');
+  look();
+  const made = github.pulls.get(102);
+  if (!made) throw new Error('no pull request');
+  github.pulls.set(102, { ...made, mergeable: 'conflicting' });
+  look();
+  const attempts = () => github.journal?.segments[2]?.attempts ?? [];
+  expect(attempts().map(({ why }) => why)).toEqual(['first', 'conflict']);
+  expect(attempts()[1]).not.toHaveProperty('by');
+  const result = { kind: 'failed', problem: { kind: 'AGENT_LATER', agent: 'claude', message: '' } } as const;
+  github.reports.push(report(github.journal as Journal, '1.2-2', { result, finishedAt: github.now }));
+  look();
+  expect(attempts()).toHaveLength(2);
 });

@@ -38,8 +38,10 @@ export function limitsOf({ segments }: Journal, config: Config): Limits {
   return limits;
 }
 
-const limitedAgent = ({ outcome }: Pick<Attempt, 'outcome'>): string | undefined =>
-  outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER' ? outcome.problem.agent : undefined;
+const limitedAgent = (attempt: Pick<Attempt, 'outcome'> | undefined): string | undefined =>
+  attempt?.outcome?.kind === 'failed' && attempt.outcome.problem.kind === 'AGENT_LATER'
+    ? attempt.outcome.problem.agent
+    : undefined;
 
 /** Agents with the same keys have the same account. */
 function providerOf({ agents }: Config, name: string): string {
@@ -94,20 +96,20 @@ export function notBefore(
   const own = last && record.attempts.length > record.forgiven ? limitEnd(last) : undefined;
   const wish = { ...spec, by: nextPick(config, spec, record, 'retry') };
   const main = agentFor(config, mainRole(spec.worker), wish);
-  // A program that the config does not name leaves open which agent ran into the limit.
-  const isNamed = last === undefined || own === undefined || limitedAgent(last) !== undefined;
-  if (config.fallback.length === 0 || last?.why === 'conflict' || !main || !isNamed) return own;
+  if (config.fallback.length === 0 || last?.why === 'conflict' || !main) return own;
   // A limit of a judge counts only where it was met: another segment may need no judge.
   const roles = own === undefined ? [mainRole(spec.worker)] : rolesOf(config, wish);
   const agents = roles.flatMap((role) => agentFor(config, role, wish)?.name ?? []);
+  const provider = providerOf(config, limitedAgent(last) ?? '');
+  const known = [...agents, ...standInNames(config)].map((name) => providerOf(config, name));
+  // A program that the config does not name, or does not call any more, says nothing of the agents that it does call.
+  if (own !== undefined && !known.includes(provider)) return own;
   const latest = Math.max(...agents.map((name) => freeFrom(name, config, limits)));
   return latest === 0 ? undefined : instant(latest);
 }
 
 /** When the first of an agent and those that may stand in for it is free. */
 const freeFrom = (name: string, config: Config, limits: Limits): number =>
-  Math.min(
-    ...[name, ...config.fallback.flatMap(({ agent }) => agent ?? [])].map(
-      (each) => limits.get(providerOf(config, each)) ?? 0,
-    ),
-  );
+  Math.min(...[name, ...standInNames(config)].map((each) => limits.get(providerOf(config, each)) ?? 0));
+
+const standInNames = ({ fallback }: Config): readonly string[] => fallback.flatMap(({ agent }) => agent ?? []);
