@@ -59,8 +59,9 @@ export function readPersona(name: string, file: string | undefined, bytes: Uint8
   if (parts.kind === 'unreadable') return parts;
   const { front, body } = parts.value;
   const model = textAt(front, 'model');
-  const turns = Number(front.maxTurns ?? front['max-turns']);
+  const turns = Number(front.maxTurns ?? front['max-turns'] ?? front.max_turns);
   const tools = listAt(front, 'tools');
+  const isReader = (tools.length > 0 && !tools.some((tool) => CHANGING.test(tool))) || isDenied(front);
   return {
     kind: 'read',
     value: {
@@ -72,7 +73,7 @@ export function readPersona(name: string, file: string | undefined, bytes: Uint8
       ...(MODEL.test(model) && model !== 'inherit' ? { model } : {}),
       ...(Number.isInteger(turns) && turns > 0 && turns <= 1_000 ? { maxTurns: turns } : {}),
       skills: listAt(front, 'skills').filter(isInstructionName),
-      access: tools.length > 0 && !tools.some((tool) => CHANGING.test(tool)) ? 'read' : 'write',
+      access: isReader ? 'read' : 'write',
     },
   };
 }
@@ -157,6 +158,27 @@ const textAt = (front: Front, key: string): string => {
   const value = Object.hasOwn(front, key) ? front[key] : undefined;
   return typeof value === 'string' ? value.trim() : '';
 };
+
+/**
+ * Answers whether a persona may use all tools but those that change files and run commands: `disallowedTools` of Claude Code,
+ * and `tools` and `permission` of opencode, each with `false` or `deny`.
+ *
+ * @see https://opencode.ai/docs/agents
+ */
+function isDenied(front: Front): boolean {
+  const denied = new Set(listAt(front, 'disallowedTools').map((tool) => tool.toLowerCase()));
+  for (const key of ['tools', 'permission']) {
+    const value = Object.hasOwn(front, key) ? front[key] : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+    for (const [tool, may] of Object.entries(value)) {
+      if (may !== false && may !== 'deny') continue;
+      denied.add(tool.toLowerCase());
+      // The permission to edit is one for every way to change a file.
+      if (key === 'permission' && tool === 'edit') denied.add('write');
+    }
+  }
+  return ['edit', 'write', 'bash'].every((tool) => denied.has(tool));
+}
 
 /** `a, b`, `[a, b]`, or one per line. */
 function listAt(front: Front, key: string): readonly string[] {

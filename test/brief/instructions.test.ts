@@ -54,6 +54,14 @@ describe('a persona', () => {
 
   it.each<[string, 'write' | 'read']>([
     ['[edit, runCommands]', 'write'],
+    ['{write: false, edit: false, bash: false}', 'read'],
+    ['{write: false, edit: false}', 'write'],
+    ['{edit: false, bash: false}', 'write'],
+    ['{write: true, edit: false, bash: false}', 'write'],
+    ['\npermission: {edit: deny, bash: deny}', 'read'],
+    ['\npermission: {edit: ask, bash: deny}', 'write'],
+    ['\ndisallowedTools: Edit, Write, Bash', 'read'],
+    ['\ndisallowedTools: [Edit, Write]', 'write'],
     ["['edit/editFiles', 'search']", 'write'],
     ["['execute/runInTerminal', 'read']", 'write'],
     ['[search, runInTerminal]', 'write'],
