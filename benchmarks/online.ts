@@ -50,6 +50,7 @@ function playSwarm(
     overlaps: epic.overlaps.map((pair) => ({ ...pair, why: { kind: 'conflicts-with' } })),
     waitsOutside: {},
     outside: {},
+    readings: {},
     diagnostics: [],
     isolation: 'auto',
     network: [],

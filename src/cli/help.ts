@@ -39,9 +39,10 @@ export const COMMANDS = {
     options: {
       repo: { value: 'OWNER/NAME', says: 'an epic on GitHub instead of a file (token in GITHUB_TOKEN)' },
       epic: { value: 'N', says: 'number of the epic, with --repo' },
+      explain: { says: 'also prints what was read from which line of each issue' },
       json: { says: 'prints the plan as JSON' },
     },
-    examples: ['swarm plan epic.yml', 'swarm plan --repo octo/shop --epic 12 --json'],
+    examples: ['swarm plan epic.yml', 'swarm plan epic.yml --explain', 'swarm plan --repo octo/shop --epic 12 --json'],
   },
   brief: {
     says: 'Shows the brief that the agent of a segment would get. Starts nothing.',

@@ -20,6 +20,7 @@ import { issueBody, readPlanFile } from '#plans/plan-file';
 import { Fault, messageOf } from '#words/fault';
 import { adviceLines, forecastText, networkText, overlapLines, wallsText } from '#words/plan';
 import { formatProblem } from '#words/problems';
+import { readingLines } from '#words/readings';
 import type { Parsed } from './help.ts';
 
 interface FoundPlan {
@@ -54,10 +55,11 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
   }
   const diagnostics = [...found.diagnostics, ...found.plan.diagnostics];
   const walls = await wallsHere();
+  const explained = values.explain === true ? explanation(found.plan) : [];
   process.stdout.write(
     values.json === true
       ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, isolationHere: walls ?? null, diagnostics }, null, 2)}\n`
-      : `${[...planLines(found.title, found.plan, found.advice), '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)}`.trim()].join('\n')}\n`,
+      : `${[...planLines(found.title, found.plan, found.advice), ...explained, '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)}`.trim()].join('\n')}\n`,
   );
   for (const { level, problem } of diagnostics) {
     process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${formatProblem(problem)}\n`);
@@ -106,6 +108,11 @@ export async function readPlanOf(
   };
   return { epic, issues, names: numbers, plan: planEpic({ epic, issues, others: [], config, fixes: {} }) };
 }
+
+const explanation = (plan: Plan): string[] => {
+  const lines = readingLines(plan).map((line) => `  ${line}`);
+  return ['', 'What Swarm read, and from which line', ...(lines.length === 0 ? ['  Only titles.'] : lines)];
+};
 
 const WRITER: Person = { id: 0, login: 'you', kind: 'person', permission: 'write' };
 

@@ -2,9 +2,10 @@
  * The plan in words: for `/swarm plan`, a dry run, an approval, the job summary and the CLI (SPEC R2.5, R2.6).
  */
 import type { Segment } from '#core/model/epic';
-import type { Advice, Doubt, Overlap, Plan } from '#core/model/plan';
+import { type Advice, type Doubt, type Overlap, type Plan, segmentsInWave } from '#core/model/plan';
 import { diagnosticsList } from './problems.ts';
-import { cell, fitting, inline, titleText } from './safe.ts';
+import { readingSection } from './readings.ts';
+import { BODY_MAX, cell, fitting, inline, titleText } from './safe.ts';
 import { count, duration, enumerate, money } from './voice.ts';
 
 interface PlanOptions {
@@ -15,8 +16,18 @@ interface PlanOptions {
   readonly advice?: Advice;
 }
 
-/** The plan as Markdown: forecast, advice, waves and tracks, the graph, dependencies outside the epic, problems. */
-export const planText = (plan: Plan, { url, heading, wave, advice }: PlanOptions): string =>
+/**
+ * The plan as Markdown: forecast, advice, waves and tracks, the graph, dependencies outside the epic, problems, and what was
+ * read from where. The last is cut first, because it explains the rest.
+ */
+export const planText = (plan: Plan, options: PlanOptions): string => {
+  const text = partsOf(plan, options);
+  const only = options.wave === undefined ? undefined : new Set<number>(segmentsInWave(plan, options.wave));
+  const reading = readingSection(plan, BODY_MAX - text.length - 2, only);
+  return reading === '' ? text : `${text}\n\n${reading}`;
+};
+
+const partsOf = (plan: Plan, { url, heading, wave, advice }: PlanOptions): string =>
   fitting((share) =>
     [
       heading ?? '',

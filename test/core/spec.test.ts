@@ -356,7 +356,7 @@ describe('what it waits for (R1.3)', () => {
 
   test('each dependency with the line that names it', () => {
     expect(read(front('depends-on: [3]').replace('Do it.', 'Blocked by #4')).dependencies).toEqual([
-      { ref: { number: 3 }, line: 2, text: 'depends-on: 3' },
+      { ref: { number: 3 }, line: 2, text: 'depends-on: 3', inFrontMatter: true },
       { ref: { number: 4 }, line: 5, text: 'Blocked by #4' },
     ]);
   });

@@ -155,6 +155,18 @@ segments:
   expect(out).toMatch(/These never run at the same time\n {2}#2 and #3: .* overlaps .* \(maybe not: .*\)\n/);
 });
 
+test('a plan is explained on request: what was read from which line (R1.9)', () => {
+  const file = join(dir, 'explained.yml');
+  writeFileSync(file, 'epic: {title: E}\nsegments:\n  a: {title: A, files: [src/**], body: "Depends on #9"}\n');
+  const heading = 'What Swarm read, and from which line';
+  expect(swarm('plan', file).out).not.toContain(heading);
+  expect(swarm('plan', file, '--explain').out).toContain(
+    `\n\n${heading}\n  #2 \`A\`: files from line 3; waits for #9 (line 7); slug \`a\` (line 2).\n`,
+  );
+  const { readings } = JSON.parse(swarm('plan', file, '--json').out) as { readings: object };
+  expect(readings).toMatchObject({ 2: { waits: [{ on: { number: 9 }, source: { kind: 'text', line: 7 } }] } });
+});
+
 test('a plan says which walls this machine has', async () => {
   const [strongest] = await kindsHere(dir);
   const ask = ['plan', 'examples/parcel-desk.epic.yml'];

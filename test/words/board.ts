@@ -149,6 +149,7 @@ export const boardOf = (
       overlaps: [],
       waitsOutside: {},
       outside: {},
+      readings: {},
       diagnostics: [],
       isolation: 'auto',
       network: [],

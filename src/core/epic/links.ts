@@ -3,7 +3,8 @@
  * outside the epic kept apart (SPEC R1.1, R1.3).
  */
 import type { Edge } from '#core/graph/graph';
-import type { IssueNumber, IssueRef } from '#core/model/epic';
+import type { IssueNumber, IssueRef, Source } from '#core/model/epic';
+import type { Wait } from '#core/model/plan';
 import type { Diagnostic, Link, Place, Problem } from '#core/model/problem';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
 import { ofOwn, refText } from '#core/text/markdown';
@@ -19,6 +20,10 @@ export interface Links {
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
   /** By leaf, all blockers outside the epic, closed ones too: a person consents to these. */
   readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
+  /** By leaf, the leaves that GitHub's own links say it waits for. */
+  readonly linked: ReadonlyMap<IssueNumber, readonly IssueNumber[]>;
+  /** By leaf, everything else that it is said to wait for, and where. */
+  readonly waits: ReadonlyMap<IssueNumber, readonly Wait[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -27,6 +32,7 @@ interface Statement {
   readonly from: IssueNumber;
   readonly ref: IssueRef;
   readonly said: Exclude<Link['said'], { kind: 'group' }>;
+  readonly source: Source;
   /** The state of the blocker. Known for GitHub's own links only. */
   readonly state?: Issue['state'];
 }
@@ -47,6 +53,8 @@ export function readLinks(
   const byEnds = new Map<IssueNumber, Map<IssueNumber, Link>>();
   const outside = new Map<IssueNumber, Map<string, IssueRef>>();
   const waitsOutside = new Map<IssueNumber, Map<string, IssueRef>>();
+  const linked = new Map<IssueNumber, readonly IssueNumber[]>();
+  const waits = new Map<IssueNumber, Wait[]>();
   const diagnostics: Diagnostic[] = [];
   const known = new Map(others.map((other) => [keyOf(ofOwn(other.ref, own)), other]));
   const inPlan = new Set(leaves.map((leaf) => leaf.number));
@@ -61,12 +69,16 @@ export function readLinks(
 
   for (const { number, blockedBy } of authors) {
     const others: Blocker[] = [];
+    const plain: IssueNumber[] = [];
     for (const blocker of blockedBy) {
-      if (isPlain(number, blocker)) edges.push({ from: number, on: blocker.number });
-      else others.push(blocker);
+      if (isPlain(number, blocker)) {
+        edges.push({ from: number, on: blocker.number });
+        plain.push(blocker.number);
+      } else others.push(blocker);
     }
+    if (plain.length > 0) linked.set(number, plain);
     for (const blocker of sorted(others)) {
-      take({ from: number, ref: refOf(blocker), said: NATIVE, state: blocker.state });
+      take({ from: number, ref: refOf(blocker), said: NATIVE, source: LINK, state: blocker.state });
     }
   }
   for (const statement of statementsInTexts(authors, tree, texts, diagnostics)) take(statement);
@@ -79,6 +91,8 @@ export function readLinks(
     },
     waitsOutside: listed(waitsOutside),
     outside: listed(outside),
+    linked,
+    waits,
     diagnostics,
   };
 
@@ -93,6 +107,7 @@ export function readLinks(
     const matters = from.some(isOpen);
     const at = placeOf(statement);
     if (ref.repository || !issues.has(ref.number)) {
+      note(statement, ref, from);
       add(outside, ref, from);
       if (matters) waitOutside(statement, ref, from.filter(isOpen));
       return;
@@ -107,11 +122,22 @@ export function readLinks(
     // A group always ends after its parts, so waiting for one of them adds nothing.
     if (!isLeaf && isPartOf(to, from)) return;
     if (matters && notPlanned.has(ref.number)) error({ kind: 'BLOCKER_NOT_PLANNED', at, ref });
+    note(statement, ref, from);
     join(statement, ref.number, from, to);
   }
 
   function error(problem: Problem): void {
     diagnostics.push({ level: 'error', problem });
+  }
+
+  /** For the report of what was read. */
+  function note({ from, source }: Statement, on: IssueRef, leaves: readonly IssueNumber[]): void {
+    const wait: Wait = { on, source: inPlan.has(from) ? source : { kind: 'group', group: from } };
+    for (const leaf of leaves) {
+      const known = waits.get(leaf);
+      if (known) known.push(wait);
+      else waits.set(leaf, [wait]);
+    }
   }
 
   function join(
@@ -155,6 +181,7 @@ export function readLinks(
 }
 
 const NATIVE = { kind: 'native' } as const;
+const LINK: Source = { kind: 'link' };
 
 /** The issues that can state dependencies: segments and groups of them, sorted by number. */
 function authorsOf({ issues, leaves, groups }: Tree): readonly Issue[] {
@@ -183,15 +210,19 @@ function* statementsInTexts(
       dependencies = read.dependencies;
       diagnostics.push(...read.diagnostics);
     }
-    for (const { ref, line, text } of dependencies)
-      yield { from: issue.number, ref, said: { kind: 'text', line, text } };
+    for (const { ref, line, text, inFrontMatter } of dependencies) {
+      const source = { kind: inFrontMatter ? 'front matter' : 'text', line } as const;
+      yield { from: issue.number, ref, said: { kind: 'text', line, text }, source };
+    }
   }
   for (const issue of authors) {
     const below = groups.get(issue.number);
     if (!below) continue;
     for (const { number, dependsOn, line, text } of readTaskList(issue.body, own)) {
       if (!below.includes(number) && !groups.has(number)) continue;
-      for (const ref of dependsOn) yield { from: number, ref, said: { kind: 'text', line, text, of: issue.number } };
+      const source = { kind: 'task list', of: issue.number, line } as const;
+      const said = { kind: 'text', line, text, of: issue.number } as const;
+      for (const ref of dependsOn) yield { from: number, ref, said, source };
     }
   }
 }

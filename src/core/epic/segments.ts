@@ -4,9 +4,9 @@
 
 import { findCycles, type Graph, makeGraph, neighboursOf } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
-import { GATES, type IssueNumber, type Segment, type SegmentSpec } from '#core/model/epic';
+import { GATES, type IssueNumber, type Segment, type SegmentSpec, type TextReading } from '#core/model/epic';
 import type { KnownInstructions } from '#core/model/instructions';
-import type { Plan } from '#core/model/plan';
+import type { IssueReading, Plan } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import type { BranchFault } from '#core/model/problem/faults';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
@@ -38,7 +38,8 @@ export interface EpicFacts {
 }
 
 /** An epic's segments, ready to be planned. */
-export interface EpicReading extends Pick<Plan, 'source' | 'segments' | 'waitsOutside' | 'outside' | 'diagnostics'> {
+export interface EpicReading
+  extends Pick<Plan, 'source' | 'segments' | 'waitsOutside' | 'outside' | 'readings' | 'diagnostics'> {
   /** Its positions are the indexes of the segments. */
   readonly graph: Graph<IssueNumber>;
   readonly isCyclic: boolean;
@@ -112,6 +113,7 @@ export function readSegments({ epic, issues, others, config, fixes, skipped, ins
     segments,
     waitsOutside: links.waitsOutside,
     outside: links.outside,
+    readings: readingsOf(leaves, links, tree, epicSpec && { number: epic.number, read: epicSpec }),
     diagnostics,
     graph,
     isCyclic: cycles.length > 0,
@@ -163,6 +165,44 @@ const OF_SEGMENTS: ReadonlySet<Problem['kind']> = new Set([
   'SCOPE_EVERYTHING',
   'CRITERIA_UNREAD',
 ]);
+
+function readingsOf(
+  leaves: readonly Leaf[],
+  { linked, waits }: Links,
+  { from }: Tree,
+  epic: { readonly number: IssueNumber; readonly read: SpecRead } | undefined,
+): Readonly<Record<number, IssueReading>> {
+  const readings: Record<number, IssueReading> = {};
+  if (epic) readings[epic.number] = { ...readingOfEpic(epic.read.reading), linked: NOTHING, waits: NOTHING };
+  for (const { issue, read } of leaves) {
+    const { number } = issue;
+    const source = from.get(number);
+    readings[number] = {
+      ...read.reading,
+      ...(source ? { from: source } : {}),
+      linked: linked.get(number) ?? NOTHING,
+      waits: waits.get(number) ?? NOTHING,
+    };
+  }
+  return readings;
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Of an epic with segments, only the documents count for them. Its other keys are for nobody. */
+const readingOfEpic = ({ taken, passedOver }: TextReading): TextReading => ({
+  taken: taken.filter(({ what }) => what === 'context'),
+  passedOver: [
+    ...taken.flatMap(({ what, source }) =>
+      what === 'context' || what === 'criteria' || source.kind === 'title' || source.kind === 'text'
+        ? []
+        : [{ what, source, why: 'epic' } as const],
+    ),
+    ...passedOver.flatMap(({ what, source, why }) =>
+      why === 'no effect' ? [{ what, source, why: 'epic' } as const] : [],
+    ),
+  ],
+});
 
 /** The documents that the epic names are for all its segments (SPEC R1.5). */
 const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>

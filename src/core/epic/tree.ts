@@ -2,7 +2,7 @@
  * Finds the issues that are the epic's segments, and the groups of them (SPEC R1.1, R1.2).
  */
 import type { Config } from '#core/model/config';
-import type { IssueNumber, RepositoryName } from '#core/model/epic';
+import type { IssueNumber, RepositoryName, Source } from '#core/model/epic';
 import type { Plan } from '#core/model/plan';
 import type { Diagnostic, Place } from '#core/model/problem';
 import type { Issue, OtherIssue } from '#core/model/snapshot';
@@ -20,6 +20,8 @@ export interface Tree {
   /** The leaves of each group, sorted. The epic is a group, too. */
   readonly groups: ReadonlyMap<IssueNumber, readonly IssueNumber[]>;
   readonly own: RepositoryName | undefined;
+  /** The reason why an issue is in the epic, by number. The epic itself has none. */
+  readonly from: ReadonlyMap<IssueNumber, Source>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -66,15 +68,21 @@ export function readTree(
 
   const leaves = new Map<IssueNumber, Issue>();
   const seen = new Set<IssueNumber>([epic.number]);
-  const roots = [
-    ...given.map((number) => ({ number, at: { issue: epic.number } as Place })),
-    ...listed.map(({ number, line }) => ({ number, at: { issue: epic.number, line } as Place })),
-    ...ofSwarm.map(({ number }) => ({ number, at: { issue: epic.number } as Place })),
+  const from = new Map<IssueNumber, Source>();
+  const roots: { readonly number: IssueNumber; readonly at: Place; readonly source: Source }[] = [
+    ...given.map((number) => ({ number, at: { issue: epic.number }, source: subIssueOf(epic.number) })),
+    ...listed.map(({ number, line }) => ({
+      number,
+      at: { issue: epic.number, line },
+      source: { kind: 'task list', of: epic.number, line } as const,
+    })),
+    ...ofSwarm.map(({ number }) => ({ number, at: { issue: epic.number }, source: subIssueOf(epic.number) })),
   ];
   if (source === 'the epic itself') leaves.set(epic.number, epic);
-  for (const { number, at } of roots) {
+  for (const { number, at, source } of roots) {
     if (seen.has(number)) continue;
     seen.add(number);
+    from.set(number, source);
     const issue = issues.get(number);
     if (!issue) {
       const isPull = kinds.get(number) === 'pull request';
@@ -84,14 +92,14 @@ export function readTree(
     } else {
       const inside = children.get(number) ?? [];
       if (inside.length === 0) leaves.set(number, issue);
-      else for (const child of inside) roots.push({ number: child, at: { issue: number } });
+      else for (const child of inside) roots.push({ number: child, at: { issue: number }, source: subIssueOf(number) });
     }
   }
 
   const kept = withinLimit([...leaves.values()].sort((a, b) => a.number - b.number));
   const open = new Set(kept.filter(({ state }) => state === 'open').map(({ number }) => number));
   const groups = groupsOf(kept, children, epic.number);
-  return { source, issues, leaves: kept, open, groups, own, diagnostics: found };
+  return { source, issues, leaves: kept, open, groups, own, from, diagnostics: found };
 
   function error(problem: Diagnostic['problem']): void {
     found.push({ level: 'error', problem });
@@ -108,6 +116,8 @@ export function readTree(
     return all.filter((issue) => made(issue) || kept.has(issue));
   }
 }
+
+const subIssueOf = (of: IssueNumber): Source => ({ kind: 'sub-issue', of });
 
 /** `https://github.com/octo/shop/issues/12` → octo/shop. */
 function repositoryIn(url: string): RepositoryName | undefined {

@@ -53,10 +53,101 @@ export type Priority = 0 | 1 | 2 | 3;
 export const GATES = ['lint', 'types', 'tests', 'build', 'security', 'scope'] as const;
 export type BuiltInGate = (typeof GATES)[number];
 
+/** The keys that an issue's text can state (SPEC R1.5). */
+export const SPEC_KEYS = [
+  'type',
+  'slug',
+  'scope',
+  'worker',
+  'persona',
+  'model',
+  'effort',
+  'agent',
+  'skills',
+  'files',
+  'priority',
+  'estimate',
+  'context',
+  'gates',
+  'tdd',
+  'review',
+  'attempts',
+  'budget',
+  'conflicts-with',
+  'depends-on',
+  'parallel',
+  'branch',
+  'base',
+] as const;
+export type SpecKey = (typeof SPEC_KEYS)[number];
+
 /** `#14`, or `octo/shop#14` in another repository. */
 export interface IssueRef {
   readonly number: IssueNumber;
   readonly repository?: RepositoryName;
+}
+
+/** The place that Swarm took something from. Lines are those of the issue's text, from 1. */
+export type Source =
+  | { readonly kind: 'front matter'; readonly line: number }
+  /** The answer below a heading of an issue form. */
+  | { readonly kind: 'form answer'; readonly line: number }
+  /** A list below a heading. */
+  | { readonly kind: 'section'; readonly line: number }
+  /** Words anywhere in the text. */
+  | { readonly kind: 'text'; readonly line: number }
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'title' }
+  /** GitHub's own "blocked by" link. */
+  | { readonly kind: 'link' }
+  /** GitHub's own sub-issue link: the segment is one of this issue's. */
+  | { readonly kind: 'sub-issue'; readonly of: IssueNumber }
+  /** An item of the task list of this issue. */
+  | { readonly kind: 'task list'; readonly of: IssueNumber; readonly line: number }
+  /** This group of segments waits, and so does each of them. */
+  | { readonly kind: 'group'; readonly group: IssueNumber };
+
+/** Something that Swarm took from an issue's text, labels or title. */
+export interface Reading {
+  readonly what: SpecKey | 'criteria';
+  /** As Swarm understood it. Lists are joined, and criteria are counted. */
+  readonly value: string;
+  /** The author's words, if they are others. */
+  readonly said?: string;
+  readonly source: Source;
+}
+
+/** Something that has the name of a key and was not taken. What is wrong with a text is a problem, and is not here. */
+export interface PassedOver {
+  readonly what: SpecKey | 'criteria';
+  readonly source: Source;
+  readonly why: PassedOverWhy;
+}
+
+export type PassedOverWhy =
+  /** The text below a heading is no value: "Context" often heads prose. */
+  | 'prose'
+  /** It stands in the text, as `Priority: high`, where keys are not read. */
+  | 'in the text'
+  /** It stands below a heading of another level than those of issue forms. */
+  | 'other heading'
+  /** A line among dependencies that names no issue. */
+  | 'no issue'
+  /** Boxes that stand under no heading for criteria. */
+  | 'boxes'
+  /** "Not sure", "None". */
+  | 'left open'
+  /** The text says something else than this label or answer, and the text counts. */
+  | 'overruled'
+  /** This version of Swarm does nothing with the key. */
+  | 'no effect'
+  /** Only segments can say this, and this is an epic. */
+  | 'epic';
+
+/** What Swarm understood of the text of one issue. */
+export interface TextReading {
+  readonly taken: readonly Reading[];
+  readonly passedOver: readonly PassedOver[];
 }
 
 /** One task-list item under "Acceptance criteria". */

@@ -5,7 +5,7 @@
  */
 
 import type { Config } from './config.ts';
-import type { IssueNumber, IssueRef, Segment, Worker } from './epic.ts';
+import type { IssueNumber, IssueRef, Segment, Source, TextReading, Worker } from './epic.ts';
 import type { Forecast } from './forecast.ts';
 import type { Diagnostic } from './problem.ts';
 
@@ -20,12 +20,28 @@ export interface Plan {
   readonly waitsOutside: Readonly<Record<number, readonly IssueRef[]>>;
   /** By segment, all blockers outside the epic, closed ones too. */
   readonly outside: Readonly<Record<number, readonly IssueRef[]>>;
+  /** By segment, what was read from where (SPEC R1.9). The epic's own text is among them, unless the epic is the segment. */
+  readonly readings: Readonly<Record<number, IssueReading>>;
   readonly diagnostics: readonly Diagnostic[];
   /** The walls that the config asks for. */
   readonly isolation: Config['isolation'];
   /** The places that the config adds to what agents and gates may reach behind walls. */
   readonly network: Config['network'];
   readonly forecast: Forecast;
+}
+
+export interface IssueReading extends TextReading {
+  /** The reason why it is a segment of this epic. */
+  readonly from?: Source;
+  /** The segments of this epic that GitHub's own links say it waits for. They are many, so they have no `Source` each. */
+  readonly linked: readonly IssueNumber[];
+  /** The other issues and groups that it waits for, as often as they are named. */
+  readonly waits: readonly Wait[];
+}
+
+export interface Wait {
+  readonly on: IssueRef;
+  readonly source: Source;
 }
 
 export interface Wave {

@@ -25,7 +25,7 @@ import { tracksOf } from './tracks.ts';
 export function planEpic(facts: EpicFacts & { readonly earlier?: readonly SegmentHistory[] }): Plan {
   const { epic, config, earlier = [] } = facts;
   const reading = readSegments(facts);
-  const { source, segments, waitsOutside, outside, diagnostics, isCyclic } = reading;
+  const { source, segments, waitsOutside, outside, readings, diagnostics, isCyclic } = reading;
   const plan = planSegments(segments, config, { ...reading, earlier });
   const found = plan.waves.at(-1)?.number ?? 0;
   const limit = config.limits.waves;
@@ -39,6 +39,7 @@ export function planEpic(facts: EpicFacts & { readonly earlier?: readonly Segmen
     ...plan,
     waitsOutside,
     outside,
+    readings,
     diagnostics: inOrderOfPlace([...diagnostics, ...limits]),
     isolation: config.isolation,
     network: config.network,

@@ -9,6 +9,10 @@ import { type Line, MAX_UNREAD, ofOwn, type ReadableLine, readRefs, refsIn, show
 
 /** An item of a list, with or without a box. */
 const ITEM = /^(\s*)(?:[-*+]|\d{1,9}[.)])(?:\s+\[([ xX])\](?=\s)|(?=\s))\s*/;
+const OPEN_BOX = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[ \]\s/;
+const MAX_BOXES = 100;
+/** A cell of a table that is nothing but an issue. */
+const ISSUE_CELL = /^\s*\|(?:[^|]{0,200}\|){0,10}[\s*_]*(?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d{1,16}[\s*_]*\|/;
 /** What was meant as a box: `- [] #12`, `- [ ]#12`, `-[ ] #12`. */
 const BROKEN_BOX = /^\s*(?:[-*+]|\d{1,9}[.)])?\s{0,4}\[[ xX]?\]\s{0,4}/;
 /** An item that is crossed out was withdrawn. */
@@ -40,7 +44,8 @@ export interface UnreadTask extends Line {
 }
 
 /** A dependency inside an item. "The cart, which does not depend on #3" has none. */
-const ITEM_DEPENDS = /(?<!\bnot )(?<=^|[\s(,;–—-])(?:it |this )?(?:depends?[ -]on|blocked[ -]by)\b[\s:：]*/i;
+const ITEM_DEPENDS =
+  /(?<!\b(?:not|nicht|no|pas) )(?<=^|[\s(,;–—-])(?:it |this )?(?:depends?[ -]on|blocked[ -]by|hängt (?:ab )?von|blockiert (?:durch|von)|depende de|bloquead[oa] por|dépend de|bloquée? par|dipende da)\b[\s:：]*/i;
 
 /**
  * Reads the items of task lists that name issues: `- [ ] #12 (depends on: #3)`, `- [ ] The cart (#12)`, `- [x] **Cart**: #12`.
@@ -58,7 +63,7 @@ export function taskListIn(lines: readonly ReadableLine[], own: RepositoryName |
   let latest: { readonly of: typeof items; readonly indent: number; readonly line: number } | undefined;
   /** Items of the current list that are no tasks. Beside items that are, somebody expects them to be worked on. */
   let list: { readonly left: { line: ReadableLine; why: TaskUnread }[]; named: number } = { left: [], named: 0 };
-  /** Items without a box that begin with an issue. */
+  /** Items without a box that begin with an issue, and rows of a table that have one in a cell. */
   const boxless: ReadableLine[] = [];
   const endList = (): void => {
     if (list.named > 0) for (const { line, why } of list.left) doubt(line, why);
@@ -86,6 +91,10 @@ export function taskListIn(lines: readonly ReadableLine[], own: RepositoryName |
       return;
     }
     if (!item) {
+      if (ISSUE_CELL.test(line.text)) {
+        boxless.push(line);
+        return;
+      }
       if (indent === 0 && line.text.trim() !== '') {
         endList();
         latest = undefined;
@@ -159,6 +168,8 @@ export function taskListIn(lines: readonly ReadableLine[], own: RepositoryName |
 export interface Criteria {
   readonly criteria: readonly Criterion[];
   readonly unread: readonly UnreadCriteria[];
+  /** The lines of boxes outside of criteria that nobody has ticked, at most `MAX_BOXES`. */
+  readonly boxes: readonly number[];
 }
 
 /** A heading, or an item, that gave no criteria. */
@@ -168,13 +179,32 @@ export interface UnreadCriteria extends Line {
 
 const CRITERIA =
   /^(?:(?:[\w-]+ ){0,2}acceptance criteri(?:a|on)\b.{0,60}|acceptance(?: tests?| checks?)?|definition of done\b.{0,20}|dod|acs?|done when|(?:success|exit|completion) criteria)$/;
+/** The same heading in other languages, as people write it in lower case. */
+const CRITERIA_ELSEWHERE = new RegExp(
+  [
+    /^(?:akzeptanzkriterien|abnahmekriterien|acceptatiecriteria|kryteria akceptacji)$/,
+    /^(?:criterios de aceptaci[oó]n|critérios de (?:aceitação|aceite)|critères d['’]acceptation|criteri di accettazione)$/,
+    /^(?:критерии при[её]мки|인수 (?:조건|기준)|완료 조건|受け?入れ?(?:条件|基準)|完了条件|验收(?:标准|条件)|驗收(?:標準|條件))$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 /** Words that are a heading even without any mark of one. */
-const PLAIN_CRITERIA = /^\s*(?:acceptance criteri(?:a|on)|definition of done|success criteria)\s*[:：]?\s*$/i;
+const PLAIN_CRITERIA =
+  /^\s*(?:acceptance(?: criteri(?:a|on)| tests?)?|definition of done|(?:success|exit) criteria|done when)\s*[:：]?\s*$/i;
 /** Criteria that begin behind the words on the same line. */
 const CRITERIA_ON_LINE = /^[\s*_]*(?:acceptance criteri(?:a|on))[\s*_]*[:：][\s*_]*(?=\S)/i;
 const NO_CRITERIA = /^[\s*_.-]*(?:none|n\/?a|nothing|not applicable|no response|tbd)[\s*_.]*$/i;
 
-const isCriteriaName = (name: string): boolean => CRITERIA.test(name);
+const isCriteriaName = (name: string): boolean => CRITERIA.test(name) || CRITERIA_ELSEWHERE.test(name);
+const isPlainCriteria = (text: string): boolean =>
+  PLAIN_CRITERIA.test(text) || CRITERIA_ELSEWHERE.test(nameOfLine(text));
+const nameOfLine = (text: string): string =>
+  text
+    .trim()
+    .replace(/[:：]$/, '')
+    .trimEnd()
+    .toLowerCase();
 
 interface Item {
   readonly line: number;
@@ -207,6 +237,7 @@ export function readCriteria(lines: readonly ReadableLine[]): Criteria {
   const ids = new Set<string>();
   const headings = headingsIn(lines);
   let section: Section | undefined;
+  const boxes: number[] = [];
   lines.forEach((line, index) => {
     const heading = headings.get(index);
     if (heading === 'underline') return;
@@ -216,13 +247,14 @@ export function readCriteria(lines: readonly ReadableLine[]): Criteria {
       else if (section) section.open = undefined;
       return;
     }
-    if (PLAIN_CRITERIA.test(line.text)) begin(line, LABEL_LEVEL);
+    if (isPlainCriteria(line.text)) begin(line, LABEL_LEVEL);
     else if (!section && CRITERIA_ON_LINE.test(line.text))
       unread.push({ number: line.number, text: shown(line.withCode), why: { kind: 'no items' } });
     else if (section) read(section, line);
+    else if (boxes.length < MAX_BOXES && OPEN_BOX.test(line.text)) boxes.push(line.number);
   });
   end();
-  return { criteria, unread: unread.slice(0, MAX_UNREAD) };
+  return { criteria, unread: unread.slice(0, MAX_UNREAD), boxes };
 
   function begin(heading: ReadableLine, level: number): void {
     // A heading may have a bold line or a deeper heading of the same name below it.

@@ -15,6 +15,7 @@ export interface Dependency {
   readonly ref: IssueRef;
   readonly line: number;
   readonly text: string;
+  readonly inFrontMatter?: true;
 }
 
 export interface Dependencies {
@@ -23,6 +24,8 @@ export interface Dependencies {
   readonly faults: readonly Line[];
   /** Lines that look like dependencies, at most `MAX_UNREAD`. */
   readonly unread: readonly UnreadDependency[];
+  /** The numbers of lines among dependencies that name no issue: packages, or decisions of people. */
+  readonly others: readonly number[];
 }
 
 export interface UnreadDependency extends Line {
@@ -41,16 +44,26 @@ const PHRASES: readonly (readonly [Strength, RegExp])[] = [
     /(?:(?:depends?|dependent|depending)(?: {1,3}|-)on|blocked(?: {1,3}|-)(?:by|on)|depends(?=\s?[:：]))(?!_?[a-z0-9])/iy,
   ],
   [
+    'verb',
+    /(?:hängt (?:ab )?von|abhängig von|blockiert (?:durch|von)|wartet auf|depende de|bloquead[oa] por|dépend de|bloquée? par|dipende da|bloccat[oa] da|hangt af van|afhankelijk van|geblokkeerd door|zależy od|зависит от)(?!_?[\p{L}\d])/iuy,
+  ],
+  [
     'noun',
     /(?:dependenc(?:y|ies)|prerequisites?|blockers?|(?:must |has to |to )?waits? (?:for|on)|waiting (?:for|on))(?!_?[a-z0-9])/iy,
+  ],
+  [
+    'noun',
+    /(?:abhängigkeit(?:en)?|voraussetzung(?:en)?|dependencias?|dependências?|dépendances?|dipendenz[ae]|afhankelijkheden|依存(?:関係|先)?|前提条件|依赖(?:关系)?|의존성)(?![\p{Script=Latin}\d_])/iuy,
   ],
   ['word', /(?:requires?|needs|(?:starts? |only )?(?:after|once))(?!_?[a-z0-9-])/iy],
 ];
 
 /** Every phrase has one of these words. Most lines have none, and need no closer look. */
-const MAYBE = /depend|block|wait|require|need|after|once|prereq/i;
+const MAYBE =
+  /depend|block|wait|require|need|after|once|soon|until|unless|prereq|abhäng|hängt|wartet|voraus|bloq|bloc|blokk|dépend|dependên|dipend|hangt|afhank|zależy|зависит|依存|前提|依赖|의존/i;
 /** Steps rather than one expression, which would backtrack over long runs of spaces. */
 const UP_TO_PHRASE = [
+  /(?:h[1-6]\. +)?/y,
   /(?:[\s*_+#|-]|\p{Extended_Pictographic}|\ufe0f|\u200d)*/uy,
   /(?:\d{1,9}[.)]\s+)?/y,
   /(?:\[[ xX]\]\s*)?/y,
@@ -64,9 +77,13 @@ const BEHIND_PHRASE = [
 ];
 const BLOCKS =
   /^[\s*_+-]*(?:this )?(?:is )?(?:blocks|blocking|required by|needed by|prerequisite (?:of|for))[\s*_:：]*/i;
-/** A statement in the middle of a line, without the words that deny it. */
-const IN_SENTENCE =
-  /(?<!\b(?:not|no longer|never|n't|nothing|without being) )\b(?:depends? on|blocked by):? (?=#\d|gh-\d|[\w-]{1,39}\/[\w.-]{1,100}#\d)/i;
+/** Statements in the middle of a line, without the words that deny them. */
+const IN_SENTENCE = [
+  /(?<!\b(?:not|no longer|never|n't|nothing|without being) )\b(?:depends? on|blocked by):? (?=#\d|gh-\d|[\w-]{1,39}\/[\w.-]{1,100}#\d)/i,
+  // "Blocked by the legal review and by #154", "as soon as #151 is merged"
+  /(?<!\b(?:not|no longer|never|n't|nothing|without being) )\b(?:depends? on|blocked by|waits? for|waiting for) [^.!?;#]{1,80}#\d/i,
+  /\b(?:as soon as|once|after|until|unless) (?:#\d{1,16}(?:,? (?:and|or) |, )?){1,10} (?:is|are|has|have|lands?|merges?|ships?)\b/i,
+];
 /** A cell of a table's head: the rows below name issues in a form that Swarm does not read. */
 const IN_TABLE = /\|\s*(?:depends on|blocked by|dependencies|blockers)\s*\|/i;
 const NONE =
@@ -93,6 +110,7 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
   const found: Dependency[] = [];
   const faults: Line[] = [];
   const unread: UnreadDependency[] = [];
+  const others: number[] = [];
   const headings = headingsIn(lines);
   /** The phrase that lines below may belong to: the items of a list, the next line, or a whole section. */
   let open: Open | undefined;
@@ -111,7 +129,7 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
     else if (line.withCode.trim() !== '') below(line);
   });
   end();
-  return { found, faults, unread };
+  return { found, faults, unread, others: others.slice(0, MAX_UNREAD) };
 
   function begin(
     line: ReadableLine,
@@ -163,7 +181,9 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
     const start = item?.[0].length ?? 0;
     let count = take(line, line.text, start, open.strength);
     if (count === 0 && mentions(line.text, start)) count = doubt(line, 'unclear');
-    const isEmpty = open.isEmpty && (count > 0 || NONE.test(line.withCode.slice(start)));
+    const isNone = NONE.test(line.withCode.slice(start));
+    const isEmpty = open.isEmpty && (count > 0 || isNone);
+    if (item && count === 0 && !isNone) others.push(line.number);
     open = { ...open, count: open.count + count, last: line.number, isEmpty };
   }
 
@@ -171,6 +191,8 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
   function end(): void {
     if (open && open.kind !== 'next line' && open.strength === 'verb' && open.count === 0 && !open.isEmpty) {
       doubt(open.line, 'no issue');
+    } else if (open?.kind === 'section' && open.count === 0 && !open.isEmpty && others.length === 0) {
+      others.push(open.line.number);
     }
     open = undefined;
   }
@@ -193,7 +215,7 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
     const text = line.text.replace(/~~[^~]{1,300}~~/g, '');
     const blocks = BLOCKS.exec(text);
     if (blocks && readRefs(text, blocks[0].length).refs.length > 0) doubt(line, 'other direction');
-    else if (IN_SENTENCE.test(text) && !BOX_WITH_ISSUE.test(text)) doubt(line, 'in a sentence');
+    else if (IN_SENTENCE.some((form) => form.test(text)) && !BOX_WITH_ISSUE.test(text)) doubt(line, 'in a sentence');
     else if (IN_TABLE.test(text)) doubt(line, 'in a table');
   }
 

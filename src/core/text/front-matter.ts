@@ -50,10 +50,14 @@ export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) 
   const opening = lines[start];
   if (!opening || !/^---[ \t]*$/.test(opening.text)) return { entries: [], faults: [], rest: lines };
   const end = lines.findIndex(({ text }, index) => index > start && /^(?:---|\.\.\.)[ \t]*$/.test(text));
+  const inside = lines.slice(start + 1, end === -1 ? undefined : end);
+  // A rule above a text, and no front matter.
+  const isRule = inside[0]?.text.trim() === '' && !inside.some(({ text }) => PAIR.test(text));
+  if (isRule && inside.some(({ text }) => !isEmpty(text))) return { entries: [], faults: [], rest: lines };
   if (end === -1) {
     return { entries: [], faults: [{ line: opening.number, why: { kind: 'not closed' } }], rest: lines };
   }
-  const reader = new Reader(lines.slice(start + 1, end), hasBlock);
+  const reader = new Reader(inside, hasBlock);
   reader.readAll();
   return { entries: reader.entries, faults: reader.faults, rest: lines.slice(end + 1) };
 }

@@ -10,6 +10,9 @@ export interface Heading {
   readonly name: string;
 }
 
+/** Jira's markup, in issues that were moved from there. */
+const JIRA = /^h([1-6])\. +(?=\S)/;
+
 /** The level of a line that only looks like a heading. */
 export const LABEL_LEVEL = 7;
 
@@ -41,6 +44,8 @@ export function headingsIn(lines: readonly ReadableLine[]): ReadonlyMap<number, 
     ) {
       found.set(index, { level: next.text.includes('=') ? 1 : 2, name: nameOf(withCode) });
       found.set(index + 1, 'underline');
+    } else if (JIRA.test(text)) {
+      found.set(index, { level: Number(text[1]), name: nameOf(withCode.replace(JIRA, '')) });
     } else if (BOLD.test(text)) {
       found.set(index, { level: LABEL_LEVEL, name: nameOf(withCode) });
     } else {

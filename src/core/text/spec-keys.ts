@@ -2,38 +2,15 @@
  * Collects the keys of an issue's spec from the three places that can state them: the front matter, the answers of an issue
  * form, and labels. The first of these to state a key counts (SPEC R1.5). `spec.ts` reads the values.
  */
+import { type PassedOver, type Source, SPEC_KEYS, type SpecKey } from '#core/model/epic';
 import type { SpecExpected } from '#core/model/problem/faults';
 import { meaningsOf } from './answers.ts';
 import { type FrontMatter, keyOf, type Scalar } from './front-matter.ts';
 import { nearest } from './nearest.ts';
-import type { FormAnswer } from './prose.ts';
+import type { FormAnswer, TextPair } from './prose.ts';
 
-export const KEYS = [
-  'type',
-  'slug',
-  'scope',
-  'worker',
-  'persona',
-  'model',
-  'effort',
-  'agent',
-  'skills',
-  'files',
-  'priority',
-  'estimate',
-  'context',
-  'gates',
-  'tdd',
-  'review',
-  'attempts',
-  'budget',
-  'conflicts-with',
-  'depends-on',
-  'parallel',
-  'branch',
-  'base',
-] as const;
-export type Key = (typeof KEYS)[number];
+export const KEYS = SPEC_KEYS;
+export type Key = SpecKey;
 
 const ALIASES: ReadonlyMap<string, Key> = new Map([
   ...KEYS.map((key) => [key, key] as const),
@@ -43,6 +20,11 @@ const ALIASES: ReadonlyMap<string, Key> = new Map([
   ['blocked-by', 'depends-on'],
 ]);
 
+/** Answers whether a heading or a line begins with the name of a key. */
+export const isKey = (name: string): boolean => ALIASES.has(name);
+
+/** Words that begin many lines of a text and mean something else there. */
+const OFTEN_PROSE: ReadonlySet<Key> = new Set(['context', 'scope', 'agent', 'base', 'review', 'gates', 'branch']);
 const LISTS: ReadonlySet<Key> = new Set(['files', 'context', 'skills', 'conflicts-with']);
 /** A form's choices for these keys can have some words. A choice that Swarm does not know is told, and not ignored as prose. */
 const CHOICES: ReadonlySet<Key> = new Set(['type', 'worker', 'effort', 'priority', 'estimate', 'parallel']);
@@ -59,6 +41,7 @@ export interface StatedKey {
   readonly written: string;
   /** Undefined for a label. */
   readonly line: number | undefined;
+  readonly source: Source;
   readonly values: readonly Scalar[] | 'block';
   readonly isList: boolean;
   /** It is the answer of a form, or a label: somebody else's question may have been meant. */
@@ -82,9 +65,15 @@ export function collectKeys(
   front: FrontMatter,
   answers: readonly FormAnswer[],
   labels: readonly string[],
-): { readonly stated: StatedKeys; readonly faults: readonly KeyFault[] } {
+  pairs: readonly TextPair[] = [],
+): {
+  readonly stated: StatedKeys;
+  readonly faults: readonly KeyFault[];
+  readonly passedOver: readonly PassedOver[];
+} {
   const stated = new Map<Key, StatedKey>();
   const faults: KeyFault[] = [];
+  const passedOver: PassedOver[] = [];
   for (const { key: written, line, value } of front.entries) {
     const key = ALIASES.get(keyOf(written));
     if (!key) {
@@ -93,24 +82,61 @@ export function collectKeys(
     }
     if (value.kind === 'nothing') continue;
     const values = value.kind === 'block' ? 'block' : value.kind === 'list' ? value.items : [value];
-    const found = { key, written, line, values, isList: value.kind === 'list' } as const;
+    const source = { kind: 'front matter', line } as const;
+    const found = { key, written, line, source, values, isList: value.kind === 'list' } as const;
     const earlier = stated.get(key);
     if (earlier) faults.push(repeatedKey(earlier, found));
     else stated.set(key, found);
   }
-  for (const found of answers.map(answeredKey)) if (found && !stated.has(found.key)) stated.set(found.key, found);
-  for (const { key, values } of labelledKeys(labels)) {
-    if (stated.has(key) || values.length === 0) continue;
-    if (values.length > 1) {
-      const expected = { kind: 'one label', key } as const;
-      faults.push({ kind: 'value', line: undefined, key, value: values.join(', '), expected });
+  for (const answer of answers) {
+    const key = ALIASES.get(answer.name);
+    // Everything that reads dependencies looks below this heading itself.
+    if (!key || key === 'depends-on') continue;
+    const found = answeredKey(key, answer);
+    if (answer.level !== 3) {
+      const source = { kind: 'section', line: answer.line } as const;
+      if (found) passedOver.push({ what: key, source, why: 'other heading' });
+    } else if (found) add(found);
+    else passedOver.push({ what: key, source: { kind: 'form answer', line: answer.line }, why: 'prose' });
+  }
+  for (const { key, found } of labelledKeys(labels)) {
+    const [first] = found;
+    if (!first) continue;
+    if (found.length > 1 && !stated.has(key)) {
+      const value = found.map((each) => each.value).join(', ');
+      faults.push({ kind: 'value', line: undefined, key, value, expected: { kind: 'one label', key } });
       continue;
     }
-    const scalars = values.map((text) => ({ text, quoted: true, line: 0 }));
-    stated.set(key, { key, written: key, line: undefined, values: scalars, isList: false, isAnswer: true });
+    for (const { label, value } of found) {
+      const source = { kind: 'label', label } as const;
+      const values = [{ text: value, quoted: true, line: 0 }];
+      add({ key, written: key, line: undefined, source, values, isList: false, isAnswer: true });
+    }
   }
-  return { stated, faults };
+  for (const { name, value, line } of pairs) {
+    const key = ALIASES.get(name);
+    // Everything that reads dependencies looks for these itself.
+    if (!key || key === 'depends-on' || OFTEN_PROSE.has(key) || value.split(/\s+/).length > CHOICE_WORDS) continue;
+    const values = [{ text: value, quoted: false, line }];
+    const source = { kind: 'text', line } as const;
+    const found: StatedKey = { key, written: name, line, source, values, isList: false, isAnswer: true };
+    const earlier = stated.get(key);
+    if (!earlier || meantBy(earlier) !== meantBy(found)) passedOver.push({ what: key, source, why: 'in the text' });
+  }
+  return { stated, faults, passedOver };
+
+  /** What is stated first counts. The same said twice is nothing to report. */
+  function add(found: StatedKey): void {
+    const { key, source } = found;
+    const earlier = stated.get(key);
+    if (!earlier) stated.set(key, found);
+    else if (meantBy(earlier) !== meantBy(found)) passedOver.push({ what: key, source, why: 'overruled' });
+  }
 }
+
+/** The meaning of a key's values, in a form that can be compared. */
+const meantBy = ({ key, values }: StatedKey): string =>
+  values === 'block' ? '' : values.map(({ text }) => meaningsOf(key, text).at(0) ?? '').join();
 
 /** The key that is closest to a mistyped one. */
 export const nearestKey = (written: string): string | undefined => nearest(keyOf(written), [...ALIASES.keys()]);
@@ -123,11 +149,8 @@ const repeatedKey = (earlier: StatedKey, found: StatedKey): KeyFault => ({
   expected: { kind: 'key said once', line: earlier.line, written: earlier.written },
 });
 
-/** The key that an answer of a form states. Undefined if it does not read like a value: "Context" often heads prose. */
-function answeredKey({ name, line, lines }: FormAnswer): StatedKey | undefined {
-  const key = ALIASES.get(name);
-  // Everything that reads dependencies looks below this heading itself.
-  if (!key || key === 'depends-on') return undefined;
+/** The key as an answer of a form states it. Undefined if it does not read like a value: "Context" often heads prose. */
+function answeredKey(key: Key, { name, line, lines }: FormAnswer): StatedKey | undefined {
   const isList = LISTS.has(key);
   const ticked = lines.filter(({ text }) => BOX.test(text));
   const chosen = ticked.length === 0 ? lines : ticked.filter(({ text }) => !/\[ \]/.test(text));
@@ -145,24 +168,33 @@ function answeredKey({ name, line, lines }: FormAnswer): StatedKey | undefined {
     : values.length === 1 && values.every(({ text }) => text.split(/\s+/).length <= maxWords);
   // Many forms ask for the branch where a fault is seen.
   const isOther = key === 'branch' && !values.some(({ text }) => /[{/]/.test(text));
-  return isValue && !isOther ? { key, written: name, line, values, isList, isAnswer: true } : undefined;
+  const source = { kind: 'form answer', line: values[0]?.line ?? line } as const;
+  return isValue && !isOther ? { key, written: name, line, source, values, isList, isAnswer: true } : undefined;
 }
 
 const BOX = /^\s*[-*+]\s+\[[ xX]\]\s/;
 const CHOICE_WORDS = 6;
 
-function labelledKeys(labels: readonly string[]): readonly { key: Key; values: readonly string[] }[] {
-  const after = (prefix: string): readonly string[] =>
-    labels.filter((label) => label.toLowerCase().startsWith(prefix)).map((label) => label.slice(prefix.length).trim());
-  const unique = (values: readonly string[]): readonly string[] => [...new Set(values)].sort();
+interface Labelled {
+  readonly label: string;
+  readonly value: string;
+}
+
+function labelledKeys(labels: readonly string[]): readonly { key: Key; found: readonly Labelled[] }[] {
+  const after = (prefix: string): readonly Labelled[] =>
+    labels
+      .filter((label) => label.toLowerCase().startsWith(prefix))
+      .map((label) => ({ label, value: label.slice(prefix.length).trim() }));
+  const unique = (all: readonly Labelled[]): readonly Labelled[] =>
+    [...new Map(all.map((each) => [each.value, each])).values()].sort((a, b) => (a.value < b.value ? -1 : 1));
   // `P1` and `priority:high` are the same.
-  const alike = (values: readonly string[]): readonly string[] => [
-    ...new Map(values.map((value) => [meaningsOf('priority', value).at(0), value])).values(),
+  const alike = (all: readonly Labelled[]): readonly Labelled[] => [
+    ...new Map(all.map((each) => [meaningsOf('priority', each.value).at(0), each])).values(),
   ];
-  const priorities = [...labels.filter((label) => /^[Pp][0-3]$/.test(label)), ...after('priority:')];
+  const short = labels.filter((label) => /^[Pp][0-3]$/.test(label)).map((label) => ({ label, value: label }));
   return [
-    ...LABELS.map((key) => ({ key, values: unique(after(`${key}:`)) })),
-    { key: 'priority', values: alike(unique(priorities)) },
+    ...LABELS.map((key) => ({ key, found: unique(after(`${key}:`)) })),
+    { key: 'priority', found: alike(unique([...short, ...after('priority:'), ...after('priority/')])) },
   ];
 }
 

@@ -11,9 +11,12 @@ import {
   EFFORTS,
   type IssueNumber,
   type IssueRef,
+  type PassedOver,
   type Priority,
+  type Reading,
   type RepositoryName,
   type SegmentSpec,
+  type TextReading,
   WORKERS,
 } from '#core/model/epic';
 import { isInstructionName } from '#core/model/instructions';
@@ -37,9 +40,10 @@ import {
   refText,
 } from './markdown.ts';
 import { nearest } from './nearest.ts';
-import { inferFiles, readFormAnswers } from './prose.ts';
+import { inferFiles, readFormAnswers, readPairs } from './prose.ts';
 import {
   collectKeys,
+  isKey,
   KEYS,
   type Key,
   mayNest,
@@ -62,6 +66,8 @@ export interface IssueText {
 export interface SpecRead {
   readonly spec: SegmentSpec;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was taken from which place. The dependencies have their places already. */
+  readonly reading: TextReading;
   /** The dependencies of the spec, each with its place in the text. */
   readonly dependencies: readonly Dependency[];
   /** Its text has HTML comments with words in them. */
@@ -174,7 +180,11 @@ class SpecReader {
   readonly #issue: IssueText;
   readonly #diagnostics: Diagnostic[] = [];
   readonly #globs: GlobCache;
+  readonly #taken: Reading[] = [];
+  readonly #passedOver: PassedOver[] = [];
   #stated: StatedKeys = new Map();
+  /** The lines of the answers to a form's questions. */
+  #answered: ReadonlySet<number> = new Set();
 
   constructor(issue: IssueText, globs: GlobCache) {
     this.#issue = issue;
@@ -193,9 +203,13 @@ class SpecReader {
     const comments = commentsIn(body);
     if (comments.open !== undefined) this.#warn({ kind: 'COMMENT_OPEN', at: this.#at(comments.open) });
 
-    const { criteria, unread } = readCriteria(lines);
+    const { criteria, unread, boxes } = readCriteria(lines);
     for (const { number, text, why } of unread)
       this.#warn({ kind: 'CRITERIA_UNREAD', at: this.#at(number), text, why });
+    const [first] = criteria;
+    if (first) this.#take('criteria', String(criteria.length), { kind: 'section', line: first.line });
+    const box = first ? undefined : boxes.find((line) => !this.#answered.has(line));
+    if (box !== undefined) this.#passOver('criteria', box, 'boxes');
     const spec: WritableSpec = { ...DEFAULT_SPEC, criteria };
     const dependencies = this.#dependencies(lines);
     spec.dependsOn = uniqueRefs(dependencies.map(({ ref }) => ref));
@@ -203,11 +217,15 @@ class SpecReader {
     spec.context = this.#texts('context', pathIn, PATHS_EXPECTED);
     spec.skills = this.#texts('skills', instructionIn, INSTRUCTION_EXPECTED);
     spec.conflictsWith = this.#texts('conflicts-with', readRef, REFS_EXPECTED);
-    if (spec.slug === '') spec.slug = slugFor(this.#issue.number, this.#issue.title);
+    if (spec.slug === '') {
+      spec.slug = slugFor(this.#issue.number, this.#issue.title);
+      this.#take('slug', spec.slug, { kind: 'title' });
+    }
     this.#files(spec, lines);
     this.#gates();
     const diagnostics = mostImportant(this.#diagnostics).map(withNearest);
-    return { spec, diagnostics, dependencies, ...(comments.hasWords ? { hasComments: true } : {}) };
+    const reading = { taken: this.#taken, passedOver: this.#passedOver };
+    return { spec, diagnostics, reading, dependencies, ...(comments.hasWords ? { hasComments: true } : {}) };
   }
 
   #bodyWithinLimit(): string {
@@ -220,7 +238,11 @@ class SpecReader {
   }
 
   #collectKeys(front: FrontMatter, lines: readonly ReadableLine[]): StatedKeys {
-    const { stated, faults } = collectKeys(front, readFormAnswers(lines), this.#issue.labels);
+    const answers = readFormAnswers(lines, front.rest);
+    const fields = answers.filter(({ name, level }) => level === 3 && isKey(name));
+    this.#answered = new Set(fields.flatMap((answer) => answer.lines.map(({ number }) => number)));
+    const { stated, faults, passedOver } = collectKeys(front, answers, this.#issue.labels, readPairs(lines));
+    this.#passedOver.push(...passedOver);
     for (const fault of faults) {
       if (fault.kind === 'value') this.#wrong(fault.key, fault.value, fault);
       else this.#warn({ kind: 'SPEC_KEY', at: this.#at(fault.line), key: fault.written, known: KEYS });
@@ -230,13 +252,24 @@ class SpecReader {
 
   // ── Values ──
 
-  #single(spec: WritableSpec, { key, written, line, values, isList, isAnswer }: StatedKey): void {
+  #single(spec: WritableSpec, { key, written, line, source, values, isList, isAnswer }: StatedKey): void {
     const single = SINGLES.get(key);
-    if (!single || values === 'block') return;
+    if (!single) return;
+    if (values === 'block') {
+      this.#passedOver.push({ what: key, source, why: 'no effect' });
+      return;
+    }
     const [value] = values;
     const meant = value && isAnswer ? meaningsOf(key, value.text) : [];
-    if (isAnswer && meant.length === 0) return;
-    if (value && !isList && [value.text, ...meant].some((text) => single.set(spec, text))) return;
+    if (isAnswer && meant.length === 0) {
+      this.#passedOver.push({ what: key, source, why: 'left open' });
+      return;
+    }
+    const read = isList ? undefined : [value?.text ?? '', ...meant].find((text) => single.set(spec, text));
+    if (read !== undefined) {
+      this.#take(key, read, source, value?.text);
+      return;
+    }
     const found = values.map(({ text }) => text).join(', ');
     this.#wrong(written, found, { ...single, line: value?.line || line, isAnswer });
   }
@@ -248,11 +281,15 @@ class SpecReader {
   ): readonly Read[] {
     const stated = this.#stated.get(key);
     if (!stated) return NOTHING;
-    return partsOf(stated).flatMap(({ text, line }) => {
+    const texts: string[] = [];
+    const values = partsOf(stated).flatMap(({ text, line }) => {
       const value = read(text.trim(), line, stated.written);
       if (value === undefined) this.#wrong(stated.written, text, { ...to, line, isAnswer: stated.isAnswer });
+      else texts.push(text.trim());
       return value === undefined ? [] : [value];
     });
+    if (texts.length > 0 || stated.values === 'block') this.#take(key, texts.join(', '), stated.source);
+    return values;
   }
 
   #files(spec: WritableSpec, lines: readonly ReadableLine[]): void {
@@ -260,7 +297,8 @@ class SpecReader {
     if (!stated) {
       const inferred = inferFiles(lines, new Set(spec.context));
       if (inferred.length === 0) this.#warn({ kind: 'SCOPE_UNKNOWN', at: this.#at() });
-      else [spec.files, spec.filesFrom] = [inferred, 'inferred'];
+      else [spec.files, spec.filesFrom] = [inferred.map(({ glob }) => glob), 'inferred'];
+      for (const { glob, line } of inferred) this.#take('files', glob, { kind: 'text', line });
       return;
     }
     const at = this.#at(stated.line);
@@ -292,6 +330,7 @@ class SpecReader {
       this.#warn({ kind: 'SCOPE_EVERYTHING', at });
     }
     spec.files = [...new Set(meant)];
+    if (spec.files.length > 0) this.#take('files', spec.files.join(', '), stated.source);
   }
 
   #dependencies(lines: readonly ReadableLine[]): readonly Dependency[] {
@@ -299,11 +338,12 @@ class SpecReader {
       'depends-on',
       (text, line, written) => {
         const ref = readRef(text);
-        return ref && { ref, line, text: `${written}: ${text}` };
+        return ref && ({ ref, line, text: `${written}: ${text}`, inFrontMatter: true } as const);
       },
       REFS_EXPECTED,
     );
-    const { found, faults, unread } = readDependencies(lines);
+    const { found, faults, unread, others } = readDependencies(lines);
+    for (const line of others) this.#passOver('depends-on', line, 'no issue');
     for (const { number, text } of faults) this.#wrong('depends-on', text, { ...REFS_EXPECTED, line: number });
     for (const { number, text, why } of unread) {
       this.#warn({ kind: 'DEPENDENCY_UNREAD', at: this.#at(number), text, why });
@@ -314,6 +354,22 @@ class SpecReader {
   /** Only checked: this version does not use them. */
   #gates(): void {
     this.#texts('gates', gateIn, GATES_EXPECTED);
+  }
+
+  // ── The report ──
+
+  #take(what: Reading['what'], value: string, source: Reading['source'], said = value): void {
+    // Dependencies are reported with the links between issues.
+    if (what === 'depends-on') return;
+    if (what !== 'criteria' && WITHOUT_EFFECT.has(what)) this.#passedOver.push({ what, source, why: 'no effect' });
+    else {
+      const words = said === value ? {} : { said: said.slice(0, SHOWN_CHARS) };
+      this.#taken.push({ what, value: value.slice(0, SHOWN_CHARS), ...words, source });
+    }
+  }
+
+  #passOver(what: PassedOver['what'], line: number, why: PassedOver['why']): void {
+    this.#passedOver.push({ what, source: { kind: 'text', line }, why });
   }
 
   // ── Diagnostics ──
@@ -370,6 +426,9 @@ function withNearest(diagnostic: Diagnostic): Diagnostic {
 }
 
 // ── Keys ──
+
+/** Keys that are checked, and that this version does nothing with. */
+const WITHOUT_EFFECT: ReadonlySet<Key> = new Set(['gates', 'attempts', 'base']);
 
 interface Expected {
   readonly expected: SpecExpected;

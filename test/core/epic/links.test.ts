@@ -511,3 +511,64 @@ describe('a cycle', () => {
     });
   });
 });
+
+describe('the report of who says that a segment waits', () => {
+  const readings = (issues: readonly Issue[], facts: Partial<EpicFacts> = {}) =>
+    Object.fromEntries(
+      Object.entries(read(issues, facts).readings).map(([number, { linked, waits, from }]) => [
+        number,
+        { linked, waits, from },
+      ]),
+    );
+  const from = { kind: 'sub-issue', of: 1 };
+  const none = { linked: [], waits: [], from };
+
+  test('has the links between segments apart from all others', () => {
+    const issues = [
+      ...withFacts(GROUP, 2, { blockedBy: [...blocked(8), ...blocked(3), ...blocked(77)] }),
+      below(4, { body: says('Depends on #2, #2', 'Blocked by octo/mail#5').replace('files', 'depends-on: 8\nfiles') }),
+    ];
+    expect(readings(issues)).toMatchObject({
+      2: {
+        linked: [8],
+        waits: [
+          { on: { number: 3 }, source: { kind: 'link' } },
+          { on: { number: 77 }, source: { kind: 'link' } },
+        ],
+        from,
+      },
+      4: {
+        linked: [],
+        waits: [
+          { on: { number: 8 }, source: { kind: 'front matter', line: 2 } },
+          { on: { number: 2 }, source: { kind: 'text', line: 6 } },
+          { on: { number: 2 }, source: { kind: 'text', line: 6 } },
+          { on: { number: 5, repository: { owner: 'octo', name: 'mail' } }, source: { kind: 'text', line: 7 } },
+        ],
+        from,
+      },
+      8: { ...none, from: { kind: 'sub-issue', of: 3 } },
+    });
+  });
+
+  test('names the group that waits, and the task list that says so', () => {
+    const body = '- [ ] #2\n- [ ] #3 (depends on #2)';
+    const tasks = [below(2, { parent: 'none' }), below(3, { parent: 'none' }), ...GROUP.slice(2)];
+    const wait = { on: { number: 2 }, source: { kind: 'group', group: 3 } };
+    expect(readings(tasks, { epic: epic({ body }) })).toMatchObject({
+      2: { ...none, from: { kind: 'task list', of: 1, line: 1 } },
+      8: { linked: [], waits: [wait], from: { kind: 'sub-issue', of: 3 } },
+      9: { linked: [], waits: [wait], from: { kind: 'sub-issue', of: 3 } },
+    });
+    const leaves = [below(2, { parent: 'none' }), below(3, { parent: 'none' })];
+    expect(readings(leaves, { epic: epic({ body }) })[3]).toEqual({
+      linked: [],
+      waits: [{ on: { number: 2 }, source: { kind: 'task list', of: 1, line: 2 } }],
+      from: { kind: 'task list', of: 1, line: 2 },
+    });
+  });
+
+  test('leaves out what is no dependency', () => {
+    expect(readings([below(2, { body: says('Depends on #2') })])[2]).toEqual(none);
+  });
+});

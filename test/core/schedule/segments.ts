@@ -82,6 +82,7 @@ export const planOf = (
   }),
   waitsOutside: {},
   outside: {},
+  readings: {},
   diagnostics: [],
   isolation: 'auto',
   network: [],

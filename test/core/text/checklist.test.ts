@@ -213,6 +213,36 @@ describe('a task list', () => {
   });
 });
 
+describe('a table of issues', () => {
+  const unread = (...texts: readonly string[]): readonly string[] =>
+    taskListIn(linesIn(...texts), shop).unread.map(({ number, why }) => `${number} ${why}`);
+
+  test.each<[readonly string[], readonly string[]]>([
+    [
+      ['| Issue | Who |', '|---|---|', '| #2 | Kim |', '| **#3** | Lee |'],
+      ['3 no box', '4 no box'],
+    ],
+    [
+      ['| Who | Issue |', '|---|---|', '| Kim | octo/mail#2 |', '| Lee | #3 |'],
+      ['3 no box', '4 no box'],
+    ],
+    [['| #2 | Kim |'], []],
+    [['| See #2 | Kim |', '| See #3 | Lee |'], []],
+    [['- [ ] #4', '', '| #2 | Kim |', '| #3 | Lee |'], []],
+  ])('is no task list, and one is expected: %j', (texts, all) => {
+    expect(unread(...texts)).toEqual(all);
+  });
+
+  test.each([
+    '- [ ] #3 (hängt ab von #2)',
+    '- [ ] #3, depende de #2',
+    '- [ ] #3 – dépend de #2',
+    '- [ ] #3 (blockiert durch #2)',
+  ])('and an item in another language: %s', (line) => {
+    expect(taskListIn(linesIn(line), shop).items).toMatchObject([{ number: 3, dependsOn: [{ number: 2 }] }]);
+  });
+});
+
 describe('acceptance criteria', () => {
   const criterion = (id: string, text: string, line: number, state: Criterion['state'] = 'open'): Criterion => ({
     id,
@@ -443,7 +473,37 @@ describe('acceptance criteria', () => {
 
   test('below a label end at the next paragraph', () => {
     const lines = linesIn('Acceptance criteria:', '', '- One', '', 'Notes:', '', '- Two');
-    expect(readCriteria(lines)).toEqual({ criteria: [criterion('C1', 'One', 3)], unread: [] });
+    expect(readCriteria(lines)).toEqual({ criteria: [criterion('C1', 'One', 3)], unread: [], boxes: [] });
+  });
+
+  test('have boxes outside of them, which nobody has ticked', () => {
+    const lines = linesIn('- [ ] a', '- [x] b', '1. [ ] c', '- d', '## Done when', '- [ ] e', '# More', '* [ ] f');
+    expect(readCriteria(lines).boxes).toEqual([1, 3, 8]);
+  });
+
+  test.each([
+    'Akzeptanzkriterien',
+    'Criterios de aceptación',
+    'Critères d’acceptation',
+    'Critérios de aceitação',
+    'Criteri di accettazione',
+    'Критерии приёмки',
+    '受け入れ条件',
+    '验收标准',
+    '인수 조건',
+  ])('stand below %s, as a heading and as a line', (words) => {
+    expect(readCriteria(linesIn(`## ${words}`, '- [ ] One')).criteria).toEqual([criterion('C1', 'One', 2)]);
+    expect(readCriteria(linesIn(`${words}:`, '- [ ] One')).criteria).toEqual([criterion('C1', 'One', 2)]);
+  });
+
+  test.each(['Acceptance', 'Acceptance tests:', 'Done when', 'Exit criteria'])('stand below a line %s', (line) => {
+    expect(readCriteria(linesIn(line, '- One')).criteria).toEqual([criterion('C1', 'One', 2)]);
+    expect(readCriteria(linesIn(`${line} is what we need.`, '- One')).criteria).toEqual([]);
+  });
+
+  test('stand below a heading of Jira', () => {
+    const lines = linesIn('h3. Acceptance Criteria', '* One', 'h3. Notes', '* Two');
+    expect(readCriteria(lines).criteria).toEqual([criterion('C1', 'One', 2)]);
   });
 
   test('go on below a deeper heading than an indented one', () => {

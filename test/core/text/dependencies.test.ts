@@ -72,6 +72,22 @@ describe('dependencies', () => {
     'Starts after #12',
     'Once #12',
     '####### Depends on #12',
+    'Hängt ab von #12',
+    'Hängt von #12 ab',
+    '- Abhängig von: #12',
+    'Blockiert durch #12',
+    'Wartet auf #12',
+    'Depende de #12.',
+    '**Bloqueado por** #12',
+    'Dépend de #12',
+    'Bloquée par #12',
+    'Dipende da #12',
+    'Hangt af van #12',
+    'Zależy od #12',
+    'Зависит от #12',
+    'Abhängigkeiten: #12',
+    '依存：#12',
+    'h3. Depends on #12',
   ])('%j names one', (line) => {
     expect(waitsFor('a', '', line)).toEqual(['3: #12']);
   });
@@ -182,6 +198,14 @@ describe('dependencies', () => {
     ['the other direction', ['Blocks #12'], ['1 other direction']],
     ['a sentence', ['The cart depends on #12.'], ['1 in a sentence']],
     ['a sentence on this issue', ['This issue is blocked by #12.'], ['1 in a sentence']],
+    ['a sentence with other reasons', ['This is blocked by the legal review and by #12.'], ['1 in a sentence']],
+    ['a sentence with what waits', ['The page is waiting for the API of #12.'], ['1 in a sentence']],
+    ['a sentence that denies it', ['This is no longer blocked by the review of #12.'], []],
+    ['a reason in the sentence before', ['It is blocked by lawyers. See #12.'], []],
+    ['a sentence with a condition', ['It can start as soon as #11 and #12 are merged.'], ['1 in a sentence']],
+    ['a sentence with a time', ['Do it once #12 lands.'], ['1 in a sentence']],
+    ['a sentence that tells a story', ['We saw it after #12 in June.'], []],
+    ['words of another language', ['Hängt ab von der Kasse'], ['1 no issue']],
     ['a sentence with another repository', ['The cart is blocked by octo/mail#12.'], ['1 in a sentence']],
     ['a column', ['| Task | Depends on |', '|---|---|', '| the cart | #12 |'], ['1 in a table']],
   ])('may be meant by %s', (_, texts, expected) => {
@@ -219,5 +243,22 @@ describe('dependencies', () => {
     expect(readDependencies(linesIn('Depends on', '  - #12 ')).found).toEqual([
       { ref: ref(12), line: 2, text: '- #12' },
     ]);
+  });
+});
+
+describe('what stands among dependencies and names no issue', () => {
+  test.each<[readonly string[], readonly number[]]>([
+    [
+      ['Dependencies:', '- #12', '- the lawyers', '- react 19'],
+      [3, 4],
+    ],
+    [['## Dependencies', '', '#12', 'More words.'], []],
+    [['## Dependencies', '', 'react 19'], [1]],
+    [['## Dependencies', '', 'none'], []],
+    [['## Dependencies', '', '- react 19'], [3]],
+    [['Depends on:', '- none'], []],
+    [['- the lawyers'], []],
+  ])('%j', (texts, others) => {
+    expect(readDependencies(linesIn(...texts)).others).toEqual(others);
   });
 });

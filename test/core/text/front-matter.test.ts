@@ -113,6 +113,20 @@ describe('front matter', () => {
     expect(read(...texts)).toEqual({ entries: [], faults: [], rest: linesFrom(texts) });
   });
 
+  test.each([[['---', '', 'Words.', '', '---', 'More.']], [['', '---', ' ', 'Words.']]])(
+    'is none if there is only a rule above the text: %j',
+    (texts) => {
+      expect(read(...texts)).toEqual({ entries: [], faults: [], rest: linesFrom(texts) });
+    },
+  );
+
+  test.each([[['---', '', 'k: v', '---']], [['---', 'Words.', '---']], [['---', '', '# a comment', '---']]])(
+    'is no rule: %j',
+    (texts) => {
+      expect(read(...texts).rest).toEqual([]);
+    },
+  );
+
   test('without a closing line is a fault of its first line, and all of it is text', () => {
     const texts = ['', '---', 'k: v', 'a'];
     expect(read(...texts)).toEqual({

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { linesOf, readableLines } from '../../../src/core/text/markdown.ts';
-import { inferFiles, readFormAnswers } from '../../../src/core/text/prose.ts';
+import { inferFiles, readFormAnswers, readPairs } from '../../../src/core/text/prose.ts';
 
 const linesIn = (...texts: readonly string[]) => readableLines(linesOf(texts.join('\n')));
 
 describe('the answers of a form', () => {
   /** `3 files: a | b` for each answer: its line, its name, and the lines below it. */
   const answersIn = (...texts: readonly string[]): readonly string[] =>
-    readFormAnswers(linesIn(...texts)).map(
-      ({ name, line, lines }) => `${line} ${name}: ${lines.map(({ withCode }) => withCode).join(' | ')}`,
-    );
+    readFormAnswers(linesIn(...texts))
+      .filter(({ level }) => level === 3)
+      .map(({ name, line, lines }) => `${line} ${name}: ${lines.map(({ withCode }) => withCode).join(' | ')}`);
 
   test.each<[string, readonly string[], readonly string[]]>([
     [
@@ -40,12 +40,72 @@ describe('the answers of a form', () => {
 
   test('hold their lines as they were read', () => {
     const lines = linesIn('### Type', '', 'fix `it`');
-    expect(readFormAnswers(lines)).toEqual([{ name: 'type', line: 1, lines: [lines[1]] }]);
+    expect(readFormAnswers(lines)).toEqual([{ name: 'type', line: 1, level: 3, lines: [lines[1]] }]);
+  });
+
+  test('have texts below other headings beside them', () => {
+    const levels = readFormAnswers(linesIn('# A', 'a', '### B', 'b', '#### C', 'c')).map(({ name, level }) => [
+      name,
+      level,
+    ]);
+    expect(levels).toEqual([
+      ['a', 1],
+      ['b', 3],
+      ['c', 4],
+    ]);
+  });
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'is read where it is the whole answer',
+      ['### Files', '', '```', 'src/**', 'b.ts', '```'],
+      ['1 files: src/** | b.ts'],
+    ],
+    [
+      'may have a language',
+      ['### Files', '```text', 'src/**', '```', '### Type', 'fix'],
+      ['1 files: src/**', '5 type: fix'],
+    ],
+    ['is not read beside words', ['### Files', 'these:', '```', 'src/**', '```'], ['1 files: these:']],
+    ['is not read below other headings', ['## Files', '```', 'src/**', '```'], []],
+    ['is not read if it does not end', ['### Files', '```', 'src/**'], []],
+    ['is not read if it is no fence', ['### Files', '<!-- src/** -->'], []],
+  ])('a fence %s', (_, texts, answers) => {
+    const whole = linesOf(texts.join('\n'));
+    const read = readFormAnswers(readableLines(whole), whole);
+    expect(
+      read.map(({ name, line, lines }) => `${line} ${name}: ${lines.map(({ text }) => text).join(' | ')}`),
+    ).toEqual(answers);
+  });
+});
+
+describe('keys in a text', () => {
+  test.each<[string, readonly string[]]>([
+    ['Priority: High', ['priority = High']],
+    ['- **Story points:** 5', ['story-points = 5']],
+    ['* __Estimate__: 3h ', ['estimate = 3h']],
+    ['優先度：高', []],
+    ['Priority： high', ['priority = high']],
+    ['| Priority | Highest |', ['priority = Highest']],
+    ['| **Type** | Bug |', ['type = Bug']],
+    ['| Priority | High | Kim |', []],
+    ['| Priority | |', []],
+    ['Priority:', []],
+    ['Priority:high', []],
+    ['The priority is: high', ['the-priority-is = high']],
+    ['> Priority: high', []],
+    ['`Priority: high`', []],
+    ['https://example.org: x', []],
+  ])('%s', (line, pairs) => {
+    const read = readPairs(linesIn('first', line));
+    expect(read.map(({ name, value }) => `${name} = ${value}`)).toEqual(pairs);
+    for (const pair of read) expect(pair.line).toBe(2);
   });
 });
 
 describe('files inferred from a text', () => {
-  const inferred = (...texts: readonly string[]): readonly string[] => inferFiles(linesIn(...texts), new Set());
+  const inferred = (...texts: readonly string[]): readonly string[] =>
+    inferFiles(linesIn(...texts), new Set()).map(({ glob }) => glob);
 
   test.each([
     ['src/a.ts', 'src/**'],
@@ -155,7 +215,8 @@ describe('files inferred from a text', () => {
 
   test('are not those that do not count', () => {
     const ignored = new Set(['docs/plan.md', 'src/*.ts']);
-    expect(inferFiles(linesIn('`./docs/plan.md:3`, docs/plan.md src/*.ts test/a.ts'), ignored)).toEqual(['test/**']);
+    const lines = linesIn('Change this:', '`./docs/plan.md:3`, docs/plan.md src/*.ts test/a.ts', 'test/b.ts');
+    expect(inferFiles(lines, ignored)).toEqual([{ glob: 'test/**', line: 2 }]);
   });
 
   test('are those of at most twenty directories', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Source } from '../../../src/core/model/epic.ts';
 import { readFrontMatter } from '../../../src/core/text/front-matter.ts';
 import { linesOf, readableLines } from '../../../src/core/text/markdown.ts';
-import { readFormAnswers } from '../../../src/core/text/prose.ts';
+import { readFormAnswers, readPairs } from '../../../src/core/text/prose.ts';
 import {
   collectKeys,
   KEYS,
@@ -21,16 +22,31 @@ interface Written {
   readonly labels?: readonly string[];
 }
 
-function collected({ front, form = [], labels = [] }: Written): {
-  readonly stated: readonly StatedKey[];
-  readonly faults: readonly KeyFault[];
-} {
+function collectedWhole({ front, form = [], labels = [] }: Written) {
   const head = front ? ['---', ...front, '---'] : [];
   const matter = readFrontMatter(linesOf([...head, ...form].join('\n')), mayNest);
-  const { stated, faults } = collectKeys(matter, readFormAnswers(readableLines(matter.rest)), labels);
-  for (const [key, each] of stated) expect(each.key).toBe(key);
-  return { stated: [...stated.values()], faults };
+  const lines = readableLines(matter.rest);
+  return collectKeys(matter, readFormAnswers(lines, matter.rest), labels, readPairs(lines));
 }
+
+/** Without the report of where things are from, which has tests of its own. */
+function collected(written: Written): {
+  readonly stated: readonly Omit<StatedKey, 'source'>[];
+  readonly faults: readonly KeyFault[];
+} {
+  const { stated, faults } = collectedWhole(written);
+  for (const [key, each] of stated) expect(each.key).toBe(key);
+  return { stated: [...stated.values()].map(({ source: _, ...each }) => each), faults };
+}
+
+const sayPlace = (source: Source): string =>
+  `${source.kind} ${source.kind === 'label' ? source.label : 'line' in source ? source.line : ''}`.trim();
+/** `files from front matter 2`: the source of what is stated. */
+const placesIn = (written: Written): readonly string[] =>
+  [...collectedWhole(written).stated.values()].map(({ key, source }) => `${key} from ${sayPlace(source)}`);
+/** `files at text 2: prose`: what was not taken, and why. */
+const passedIn = (written: Written): readonly string[] =>
+  collectedWhole(written).passedOver.map(({ what, source, why }) => `${what} at ${sayPlace(source)}: ${why}`);
 
 /** `2 files = a | b`: the line, the key and the texts of what is stated. */
 const saidIn = (written: Written): readonly string[] =>
@@ -319,5 +335,52 @@ describe('a list in one text', () => {
     ['a b, c', ['a b', 'c']],
   ])('%j has the parts %j', (text, parts) => {
     expect(splitList(text)).toEqual(parts);
+  });
+});
+
+describe('the report of where keys are from', () => {
+  test('names the line of the front matter, of the answer, and the label as it is written', () => {
+    const front = ['worker: tests', 'files:', '  - a'];
+    const form = ['### Type', '', 'fix', '### Skills', '', '- [ ] one', '- [x] two'];
+    expect(placesIn({ front, form, labels: ['Model: fast', 'p1'] })).toEqual([
+      'worker from front matter 2',
+      'files from front matter 3',
+      'type from form answer 8',
+      'skills from form answer 12',
+      'model from label Model: fast',
+      'priority from label p1',
+    ]);
+    expect(placesIn({ labels: ['priority/critical'] })).toEqual(['priority from label priority/critical']);
+    expect(passedIn({ front, form, labels: ['Model: fast', 'p1'] })).toEqual([]);
+  });
+
+  test.each<[string, Written, readonly string[]]>([
+    ['an answer that is prose', { form: ['### Context', 'We have it.'] }, ['context at form answer 1: prose']],
+    ['a heading of another key', { form: ['### Notes', 'We have it.'] }, []],
+    ['no heading of dependencies', { form: ['### Depends on', 'We have it.'] }, []],
+    ['a value below another heading', { form: ['## Priority', 'high'] }, ['priority at section 1: other heading']],
+    ['no prose below another heading', { form: ['## Context', 'We have it.'] }, []],
+    [
+      'a label that says something else',
+      { front: ['worker: tests'], labels: ['worker:security'] },
+      ['worker at label worker:security: overruled'],
+    ],
+    ['no label that says the same', { front: ['priority: 1'], labels: ['P1'] }, []],
+    [
+      'an answer that says something else',
+      { front: ['type: fix'], form: ['### Type', 'Docs'] },
+      ['type at form answer 5: overruled'],
+    ],
+    ['no answer that says the same', { front: ['type: fix'], form: ['### Type', 'Bug'] }, []],
+    [
+      'a line of the text',
+      { form: ['Priority: High', 'Estimate: 3h'] },
+      ['priority at text 1: in the text', 'estimate at text 2: in the text'],
+    ],
+    ['no line that says the same', { labels: ['P1'], form: ['Priority: High'] }, []],
+    ['no line that is a sentence', { form: ['Type: all of the above, and some more words'] }, []],
+    ['no line with a word that often means something else', { form: ['Context: a', 'Review: b', 'Scope: c'] }, []],
+  ])('has %s', (_, written, passed) => {
+    expect(passedIn(written)).toEqual(passed);
   });
 });

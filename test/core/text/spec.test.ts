@@ -9,11 +9,18 @@ import {
   readSpec,
   readTaskList,
   readTasks,
+  type SpecRead,
 } from '../../../src/core/text/spec.ts';
 import { KEYS } from '../../../src/core/text/spec-keys.ts';
 
-const read = (body: string, more: { readonly title?: string; readonly labels?: readonly string[] } = {}) =>
+type More = { readonly title?: string; readonly labels?: readonly string[] };
+/** With the report of what was read from where, which has tests of its own. */
+const readWhole = (body: string, more: More = {}): SpecRead =>
   readSpec({ number: issueNumber(7), title: more.title ?? 'Add the cart', body, labels: more.labels ?? [] });
+const read = (body: string, more: More = {}): Omit<SpecRead, 'reading'> => {
+  const { reading: _, ...rest } = readWhole(body, more);
+  return rest;
+};
 /** The first of these lines is on line 2. */
 const front = (...lines: readonly string[]): string => ['---', ...lines, '---', 'Do it.'].join('\n');
 /** States its files, so that their absence is no warning. */
@@ -520,8 +527,8 @@ describe('the dependencies of a spec', () => {
       spec: { ...stated, dependsOn: [{ number: 3 }, mail('Octo', 'Mail'), { number: 5 }] },
       diagnostics: [],
       dependencies: [
-        { ref: { number: 3 }, line: 4, text: 'Blocked_by: 3' },
-        { ref: mail('octo', 'mail'), line: 5, text: 'Blocked_by: octo/mail#4' },
+        { ref: { number: 3 }, line: 4, text: 'Blocked_by: 3', inFrontMatter: true },
+        { ref: mail('octo', 'mail'), line: 5, text: 'Blocked_by: octo/mail#4', inFrontMatter: true },
         { ref: { number: 5 }, line: 7, text: 'Depends on #5, #3' },
         { ref: { number: 3 }, line: 7, text: 'Depends on #5, #3' },
         { ref: mail('Octo', 'Mail'), line: 8, text: 'Blocked by Octo/Mail#4' },
@@ -535,7 +542,7 @@ describe('the dependencies of a spec', () => {
       spec: { ...stated, dependsOn: [{ number: 3 }, { number: 4 }] },
       diagnostics: [wrong('depends-on', 'x', { kind: 'issues' }, 3), wrong('depends-on', '#0', { kind: 'issues' }, 5)],
       dependencies: [
-        { ref: { number: 3 }, line: 3, text: 'depends-on: 3' },
+        { ref: { number: 3 }, line: 3, text: 'depends-on: 3', inFrontMatter: true },
         { ref: { number: 4 }, line: 5, text: 'Depends on #0 and #4' },
       ],
     });
@@ -544,7 +551,7 @@ describe('the dependencies of a spec', () => {
   test('are all that is read of a group', () => {
     const body = '---\ntype: x\nfilez: a\nBlocked_By: [x, 3]\n---\nDepends on #0';
     expect(readDependenciesOf(issue(body))).toEqual({
-      dependencies: [{ ref: { number: 3 }, line: 4, text: 'Blocked_By: 3' }],
+      dependencies: [{ ref: { number: 3 }, line: 4, text: 'Blocked_By: 3', inFrontMatter: true }],
       diagnostics: [wrong('Blocked_By', 'x', { kind: 'issues' }, 4), wrong('depends-on', '#0', { kind: 'issues' }, 6)],
     });
     expect(readDependenciesOf(issue(''))).toEqual({ dependencies: [], diagnostics: [] });
@@ -668,5 +675,84 @@ describe('the lines and the task list of a body', () => {
     const letters = '😀'.repeat(BODY_CHARS);
     expect(readTaskList(`${letters.slice(item.length)}${item}`)).toHaveLength(1);
     expect(readTaskList(`${letters}${item}`)).toEqual([]);
+  });
+});
+
+describe('the report of what was read', () => {
+  const taken = (body: string, more: More = {}): readonly string[] =>
+    readWhole(body, more).reading.taken.map(
+      ({ what, value, said, source }) =>
+        `${what} = ${value}${said === undefined ? '' : ` (${said})`}, ${source.kind} ${source.kind === 'label' ? source.label : 'line' in source ? source.line : ''}`,
+    );
+  const passed = (body: string, more: More = {}): readonly string[] =>
+    readWhole(body, more).reading.passedOver.map(
+      ({ what, source, why }) => `${what}: ${why}, ${source.kind} ${'line' in source ? source.line : ''}`,
+    );
+
+  test('names each value that counts, as it was understood, with its place', () => {
+    const body = [
+      '---',
+      'files:',
+      '  - src/a',
+      '  - b.ts',
+      'skills: [x, y]',
+      '---',
+      'Do it.',
+      '### Type',
+      'Bug',
+      '## Acceptance criteria',
+      '- [ ] One',
+      '- [x] Two',
+    ].join('\n');
+    expect(taken(body, { labels: ['P1'] })).toEqual([
+      'criteria = 2, section 11',
+      'type = fix (Bug), form answer 9',
+      'priority = P1, label P1',
+      'skills = x, y, front matter 5',
+      'slug = add-the-cart, title ',
+      'files = src/a/**, b.ts, front matter 2',
+    ]);
+    expect(passed(body)).toEqual([]);
+  });
+
+  test('has one entry for each guess of files', () => {
+    expect(taken(`${front('slug: x')}\nsrc/a.ts, src/b.ts\nlib/c.ts`)).toEqual([
+      'slug = x, front matter 2',
+      'files = lib/**, text 6',
+      'files = src/**, text 5',
+    ]);
+  });
+
+  test('has no value that is wrong', () => {
+    expect(taken(front('worker: x', 'files: [/a]', 'skills: [a b]', 'slug: x'))).toEqual([
+      'slug = x, front matter 2'.replace('2', '5'),
+    ]);
+  });
+
+  test.each<[string, readonly string[]]>([
+    [
+      front('gates: [lint]', 'attempts: 2', 'base: develop'),
+      ['attempts: no effect, front matter 3', 'base: no effect, front matter 4', 'gates: no effect, front matter 2'],
+    ],
+    [
+      front('gates:', '  lint: off', 'tdd: {a: b}'),
+      ['tdd: no effect, front matter 4', 'gates: no effect, front matter 2'],
+    ],
+    ['### Priority\nNot sure', ['priority: left open, form answer 2']],
+    ['a\n- [ ] b', ['criteria: boxes, text 2']],
+    ['a\n- [ ] b\n## Done when\n- [ ] c', []],
+    ['### Priority\n- [ ] P1\n- [x] P2', []],
+    ['Dependencies:\n- #3\n- the lawyers', ['depends-on: no issue, text 3']],
+    ['## Dependencies\nreact 19', ['depends-on: no issue, text 1']],
+    ['## Dependencies\nnone', []],
+    ['Priority: high', ['priority: in the text, text 1']],
+    ['## Priority\nhigh', ['priority: other heading, section 1']],
+    ['### Files\n```\nsrc/**\n```', []],
+  ])('has what was not used: %j', (body, all) => {
+    expect(passed(body)).toEqual(all);
+  });
+
+  test('is kept with the rest of what was read', () => {
+    expect(readWhole('Do it.').reading).toBe(readWhole('Do it.').reading);
   });
 });
