@@ -142,6 +142,7 @@ const WHY: Readonly<Record<PassedOver['why'], string>> = {
   overruled: 'overruled by the text',
   'in the text': 'without effect outside of front matter and forms',
   'other heading': 'without effect below a heading that is not of the third level (`###`)',
+  'in code': 'without effect in a code block',
   'no issue': 'no issue to wait for',
   boxes: 'boxes under no heading for acceptance criteria',
   'no effect': 'without effect in this version',

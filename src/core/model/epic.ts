@@ -131,6 +131,8 @@ export type PassedOverWhy =
   | 'in the text'
   /** It stands below a heading of another level than those of issue forms. */
   | 'other heading'
+  /** It stands in the code block that a text begins with. */
+  | 'in code'
   /** A line among dependencies that names no issue. */
   | 'no issue'
   /** Boxes that stand under no heading for criteria. */

@@ -13,6 +13,9 @@ const OPEN_BOX = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\[ \]\s/;
 const MAX_BOXES = 100;
 /** A cell of a table that is nothing but an issue. */
 const ISSUE_CELL = /^\s*\|(?:[^|]{0,200}\|){0,10}[\s*_]*(?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d{1,16}[\s*_]*\|/;
+/** `Wave 1: #14, #15` */
+const ISSUES_OF_STEP =
+  /^[\s*_]*(?:wave|phase|step|stage|sprint|milestone|track|batch|segments?|tasks?|(?:sub-?)?issues?|stories)\b[^#:：]{0,40}[:：][\s*_]*(?:[\w.-]{1,100}\/[\w.-]{1,100})?#\d/i;
 /** What was meant as a box: `- [] #12`, `- [ ]#12`, `-[ ] #12`. */
 const BROKEN_BOX = /^\s*(?:[-*+]|\d{1,9}[.)])?\s{0,4}\[[ xX]?\]\s{0,4}/;
 /** An item that is crossed out was withdrawn. */
@@ -63,7 +66,7 @@ export function taskListIn(lines: readonly ReadableLine[], own: RepositoryName |
   let latest: { readonly of: typeof items; readonly indent: number; readonly line: number } | undefined;
   /** Items of the current list that are no tasks. Beside items that are, somebody expects them to be worked on. */
   let list: { readonly left: { line: ReadableLine; why: TaskUnread }[]; named: number } = { left: [], named: 0 };
-  /** Items without a box that begin with an issue, and rows of a table that have one in a cell. */
+  /** Items without a box that begin with an issue, rows of a table with one in a cell, and lines such as `Wave 1: #14`. */
   const boxless: ReadableLine[] = [];
   const endList = (): void => {
     if (list.named > 0) for (const { line, why } of list.left) doubt(line, why);
@@ -91,7 +94,7 @@ export function taskListIn(lines: readonly ReadableLine[], own: RepositoryName |
       return;
     }
     if (!item) {
-      if (ISSUE_CELL.test(line.text)) {
+      if (ISSUE_CELL.test(line.text) || ISSUES_OF_STEP.test(line.text)) {
         boxless.push(line);
         return;
       }
@@ -198,7 +201,9 @@ const NO_CRITERIA = /^[\s*_.-]*(?:none|n\/?a|nothing|not applicable|no response|
 
 const isCriteriaName = (name: string): boolean => CRITERIA.test(name) || CRITERIA_ELSEWHERE.test(name);
 const isPlainCriteria = (text: string): boolean =>
-  PLAIN_CRITERIA.test(text) || CRITERIA_ELSEWHERE.test(nameOfLine(text));
+  text.length < MAX_PLAIN_CHARS && (PLAIN_CRITERIA.test(text) || CRITERIA_ELSEWHERE.test(nameOfLine(text)));
+/** Longer lines are sentences. */
+const MAX_PLAIN_CHARS = 40;
 const nameOfLine = (text: string): string =>
   text
     .trim()

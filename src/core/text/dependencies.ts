@@ -8,7 +8,7 @@
 import type { IssueRef } from '#core/model/epic';
 import type { DependencyUnread } from '#core/model/problem/faults';
 import { headingsIn, LABEL_LEVEL } from './headings.ts';
-import { type Line, MAX_UNREAD, type ReadableLine, readRefs, refsIn, shown } from './markdown.ts';
+import { type Line, MAX_UNREAD, type ReadableLine, type Refs, readRefs, refsIn, shown } from './markdown.ts';
 
 /** An issue that another one waits for, with the place in its text that says so. */
 export interface Dependency {
@@ -49,7 +49,7 @@ const PHRASES: readonly (readonly [Strength, RegExp])[] = [
   ],
   [
     'noun',
-    /(?:dependenc(?:y|ies)|prerequisites?|blockers?|(?:must |has to |to )?waits? (?:for|on)|waiting (?:for|on))(?!_?[a-z0-9])/iy,
+    /(?:dependenc(?:y|ies)|prereq(?:uisite)?s?|blockers?|(?:must |has to |to )?waits? (?:for|on)|waiting (?:for|on))(?!_?[a-z0-9])/iy,
   ],
   [
     'noun',
@@ -59,8 +59,10 @@ const PHRASES: readonly (readonly [Strength, RegExp])[] = [
 ];
 
 /** Every phrase has one of these words. Most lines have none, and need no closer look. */
-const MAYBE =
-  /depend|block|wait|require|need|after|once|soon|until|unless|prereq|abhäng|hängt|wartet|voraus|bloq|bloc|blokk|dépend|dependên|dipend|hangt|afhank|zależy|зависит|依存|前提|依赖|의존/i;
+const MAYBE_LATIN =
+  /depend|blo[ckq]|wait|require|need|after|before|once|soon|until|unless|prereq|wartet|voraus|dipend|hangt|afhank/i;
+const MAYBE_OTHERS = /h[äÄ]ng|dépend|zależy|зависит|依存|前提|依赖|의존/i;
+const isMaybe = (text: string): boolean => MAYBE_LATIN.test(text) || MAYBE_OTHERS.test(text);
 /** Steps rather than one expression, which would backtrack over long runs of spaces. */
 const UP_TO_PHRASE = [
   /(?:h[1-6]\. +)?/y,
@@ -82,6 +84,7 @@ const IN_SENTENCE = [
   /(?<!\b(?:not|no longer|never|n't|nothing|without being) )\b(?:depends? on|blocked by):? (?=#\d|gh-\d|[\w-]{1,39}\/[\w.-]{1,100}#\d)/i,
   // "Blocked by the legal review and by #154", "as soon as #151 is merged"
   /(?<!\b(?:not|no longer|never|n't|nothing|without being) )\b(?:depends? on|blocked by|waits? for|waiting for) [^.!?;#]{1,80}#\d/i,
+  /\b(?:not|only|must|should|can|could|may|will|to) (?:start|begin|land|merge|ship|come|run|be merged|be done) (?:only )?(?:before|after) #\d/i,
   /\b(?:as soon as|once|after|until|unless) (?:#\d{1,16}(?:,? (?:and|or) |, )?){1,10} (?:is|are|has|have|lands?|merges?|ships?)\b/i,
 ];
 /** A cell of a table's head: the rows below name issues in a form that Swarm does not read. */
@@ -197,20 +200,23 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
     open = undefined;
   }
 
-  function take({ number, text: whole }: ReadableLine, text: string, start: number, strength: Strength): number {
-    const read = readRefs(text, start);
+  function take(line: ReadableLine, text: string, start: number, strength: Strength): number {
+    const { number, text: whole } = line;
+    const read = readGlossed(text, start);
     // "After #12 we decided …" tells a story.
     if (strength === 'word' && !/^[\s*_.,;:|)\]!-]*(?:and[\s,]*)?$/.test(text.slice(read.end))) return 0;
     const isFault = strength === 'verb' && read.faults.length > 0;
     if (isFault) for (const fault of read.faults) faults.push({ number, text: fault });
     const named = read.refs.length > 0 || isFault ? read.refs : (refsNamedBy(text, start).refs ?? []);
     for (const ref of named) found.push({ ref, line: number, text: shown(whole.trim() === '' ? text : whole) });
+    const isFirst = named.length > 0 && read.refs.length > 0 && strength === 'verb';
+    if (isFirst && ANOTHER.test(withoutAsides(text.slice(read.end)))) doubt(line, 'unclear');
     return named.length + (isFault ? 1 : 0);
   }
 
   /** A line without a phrase at its start. */
   function aside(line: ReadableLine): void {
-    if (!MAYBE.test(line.text)) return;
+    if (!isMaybe(line.text)) return;
     // What is crossed out no longer counts.
     const text = line.text.replace(/~~[^~]{1,300}~~/g, '');
     const blocks = BLOCKS.exec(text);
@@ -224,6 +230,26 @@ export function readDependencies(lines: readonly ReadableLine[]): Dependencies {
     return 1;
   }
 }
+
+/** What may stand between two issues: `#12 (the API), #13 (the page)`. */
+const GLOSS = /\s{0,20}\([^()]{0,200}\)\s{0,20}(?:,|;|&|\+|and\b|or\b)?\s{0,20}/y;
+
+/** The references that follow each other, also with words in brackets behind them. */
+function readGlossed(text: string, start: number): Refs {
+  let read = readRefs(text, start);
+  while (read.refs.length > 0) {
+    GLOSS.lastIndex = read.end;
+    if (!GLOSS.test(text)) break;
+    const more = readRefs(text, GLOSS.lastIndex);
+    if (more.refs.length === 0) break;
+    read = { refs: [...read.refs, ...more.refs], faults: [...read.faults, ...more.faults], end: more.end };
+  }
+  return read;
+}
+
+/** Another issue that may be waited for, in words that Swarm does not read: "#12 for the API and #13 for the page". */
+const ANOTHER = /(?:\b(?:and|plus|then|also|on|by)|[,;&]) #\d/i;
+const withoutAsides = (text: string): string => text.replace(/\([^()]{0,200}\)/g, ' ');
 
 interface Open {
   readonly kind: 'items' | 'section' | 'next line';
@@ -247,7 +273,7 @@ const afterRefs = (text: string, start: number): string => text.slice(readRefs(t
 
 /** The phrase that a line begins with. */
 export function phraseIn(line: ReadableLine): Phrase | undefined {
-  if (!MAYBE.test(line.withCode)) return undefined;
+  if (!isMaybe(line.withCode)) return undefined;
   const text = withPhraseInCode(line);
   let at = 0;
   const pass = (steps: readonly RegExp[]): void => {

@@ -73,10 +73,23 @@ const ROW = /^\s*\|\s*[*_]{0,3}([A-Za-z][A-Za-z _-]{1,20}?)[*_]{0,3}\s*\|\s*([^|
 /** What a text states as `Priority: high`, outside of front matter and forms. */
 export const readPairs = (lines: readonly ReadableLine[]): readonly TextPair[] =>
   lines.flatMap(({ withCode, number: line }) => {
+    if (!/[|:：]/.test(withCode)) return [];
     const [, words, value] = PAIR.exec(withCode) ?? ROW.exec(withCode) ?? [];
     if (words === undefined || value === undefined) return [];
     return [{ name: words.trim().toLowerCase().replaceAll(/[ _]+/g, '-'), value: value.trim(), line }];
   });
+
+/** The keys in the code block that a text begins with, where some people put their front matter. */
+export function readFencedKeys(whole: readonly Line[]): readonly Pick<TextPair, 'name' | 'line'>[] {
+  const start = whole.findIndex(({ text }) => text.trim() !== '');
+  const mark = FENCE.exec(whole[start]?.text ?? '')?.[1];
+  const end = mark === undefined ? -1 : whole.findIndex(({ text }, index) => index > start && text.trim() === mark);
+  if (end === -1) return [];
+  return whole.slice(start + 1, end).flatMap(({ text, number: line }) => {
+    const name = /^([A-Za-z][\w-]{1,20}):(?=\s|$)/.exec(text)?.[1];
+    return name === undefined ? [] : [{ name: name.toLowerCase().replaceAll('_', '-'), line }];
+  });
+}
 
 // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

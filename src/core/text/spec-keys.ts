@@ -20,8 +20,8 @@ const ALIASES: ReadonlyMap<string, Key> = new Map([
   ['blocked-by', 'depends-on'],
 ]);
 
-/** Answers whether a heading or a line begins with the name of a key. */
-export const isKey = (name: string): boolean => ALIASES.has(name);
+/** The key with this name, in lower case with hyphens. */
+export const keyNamed = (name: string): Key | undefined => ALIASES.get(name);
 
 /** Words that begin many lines of a text and mean something else there. */
 const OFTEN_PROSE: ReadonlySet<Key> = new Set(['context', 'scope', 'agent', 'base', 'review', 'gates', 'branch']);

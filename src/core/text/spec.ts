@@ -40,12 +40,12 @@ import {
   refText,
 } from './markdown.ts';
 import { nearest } from './nearest.ts';
-import { inferFiles, readFormAnswers, readPairs } from './prose.ts';
+import { inferFiles, readFencedKeys, readFormAnswers, readPairs } from './prose.ts';
 import {
   collectKeys,
-  isKey,
   KEYS,
   type Key,
+  keyNamed,
   mayNest,
   nearestKey,
   type StatedKey,
@@ -239,10 +239,14 @@ class SpecReader {
 
   #collectKeys(front: FrontMatter, lines: readonly ReadableLine[]): StatedKeys {
     const answers = readFormAnswers(lines, front.rest);
-    const fields = answers.filter(({ name, level }) => level === 3 && isKey(name));
+    const fields = answers.filter(({ name, level }) => level === 3 && keyNamed(name));
     this.#answered = new Set(fields.flatMap((answer) => answer.lines.map(({ number }) => number)));
     const { stated, faults, passedOver } = collectKeys(front, answers, this.#issue.labels, readPairs(lines));
     this.#passedOver.push(...passedOver);
+    for (const { name, line } of readFencedKeys(front.rest)) {
+      const key = keyNamed(name);
+      if (key) this.#passOver(key, line, 'in code');
+    }
     for (const fault of faults) {
       if (fault.kind === 'value') this.#wrong(fault.key, fault.value, fault);
       else this.#warn({ kind: 'SPEC_KEY', at: this.#at(fault.line), key: fault.written, known: KEYS });

@@ -213,7 +213,7 @@ describe('a task list', () => {
   });
 });
 
-describe('a table of issues', () => {
+describe('a table or a line of issues', () => {
   const unread = (...texts: readonly string[]): readonly string[] =>
     taskListIn(linesIn(...texts), shop).unread.map(({ number, why }) => `${number} ${why}`);
 
@@ -229,6 +229,15 @@ describe('a table of issues', () => {
     [['| #2 | Kim |'], []],
     [['| See #2 | Kim |', '| See #3 | Lee |'], []],
     [['- [ ] #4', '', '| #2 | Kim |', '| #3 | Lee |'], []],
+    [
+      ['Wave 1: #2, #3', '**Phase 2:** #4'],
+      ['1 no box', '2 no box'],
+    ],
+    [
+      ['Sub-issues: #2', 'Stories in work: octo/mail#3'],
+      ['1 no box', '2 no box'],
+    ],
+    [['Related: #2', 'See: #3'], []],
   ])('is no task list, and one is expected: %j', (texts, all) => {
     expect(unread(...texts)).toEqual(all);
   });

@@ -88,6 +88,10 @@ describe('dependencies', () => {
     'Abhängigkeiten: #12',
     '依存：#12',
     'h3. Depends on #12',
+    'Prereqs: #12',
+    'Depends on #12 (the API)',
+    'Depends on #12 (see #13)',
+    'Depends on #12, as in #13',
   ])('%j names one', (line) => {
     expect(waitsFor('a', '', line)).toEqual(['3: #12']);
   });
@@ -204,6 +208,10 @@ describe('dependencies', () => {
     ['a reason in the sentence before', ['It is blocked by lawyers. See #12.'], []],
     ['a sentence with a condition', ['It can start as soon as #11 and #12 are merged.'], ['1 in a sentence']],
     ['a sentence with a time', ['Do it once #12 lands.'], ['1 in a sentence']],
+    ['an order', ['Do not start before #12.'], ['1 in a sentence']],
+    ['an order to come later', ['It should come after #12.'], ['1 in a sentence']],
+    ['another issue in words', ['Depends on #11 for the API and #12 for the page.'], ['1 unclear']],
+    ['no other issue in brackets', ['Depends on #11 for the API (and #12).'], []],
     ['a sentence that tells a story', ['We saw it after #12 in June.'], []],
     ['words of another language', ['Hängt ab von der Kasse'], ['1 no issue']],
     ['a sentence with another repository', ['The cart is blocked by octo/mail#12.'], ['1 in a sentence']],
@@ -261,4 +269,12 @@ describe('what stands among dependencies and names no issue', () => {
   ])('%j', (texts, others) => {
     expect(readDependencies(linesIn(...texts)).others).toEqual(others);
   });
+});
+
+test('issues with words in brackets behind them are all read', () => {
+  const refs = (line: string): readonly string[] =>
+    readDependencies(linesIn(line)).found.map(({ ref: each }) => refText(each));
+  expect(refs('Depends on: #11 (the API), #12 (the page) and octo/mail#13')).toEqual(['#11', '#12', 'octo/mail#13']);
+  expect(refs('Blocked by #11 (was #10) #12')).toEqual(['#11', '#12']);
+  expect(refs('Depends on #11 (the API) and the rest')).toEqual(['#11']);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linesOf, readableLines } from '../../../src/core/text/markdown.ts';
-import { inferFiles, readFormAnswers, readPairs } from '../../../src/core/text/prose.ts';
+import { inferFiles, readFencedKeys, readFormAnswers, readPairs } from '../../../src/core/text/prose.ts';
 
 const linesIn = (...texts: readonly string[]) => readableLines(linesOf(texts.join('\n')));
 
@@ -66,6 +66,8 @@ describe('the answers of a form', () => {
       ['### Files', '```text', 'src/**', '```', '### Type', 'fix'],
       ['1 files: src/**', '5 type: fix'],
     ],
+    ['ends at its own end', ['### Files', '```', 'a/**', '```', 'or', '```', 'b/**', '```'], ['1 files: or']],
+    ['is the first one', ['### Files', '```', 'a/**', '```', '```', 'b/**', '```'], ['1 files: a/**']],
     ['is not read beside words', ['### Files', 'these:', '```', 'src/**', '```'], ['1 files: these:']],
     ['is not read below other headings', ['## Files', '```', 'src/**', '```'], []],
     ['is not read if it does not end', ['### Files', '```', 'src/**'], []],
@@ -100,6 +102,23 @@ describe('keys in a text', () => {
     const read = readPairs(linesIn('first', line));
     expect(read.map(({ name, value }) => `${name} = ${value}`)).toEqual(pairs);
     for (const pair of read) expect(pair.line).toBe(2);
+  });
+});
+
+describe('the code block that a text begins with', () => {
+  test.each<[readonly string[], readonly string[]]>([
+    [
+      ['', '```yaml', 'files: [a]', 'Depends_On: 3', 'tags:', '  - x: y', '```'],
+      ['3 files', '4 depends-on', '5 tags'],
+    ],
+    [['~~~', 'files: a', '~~~', 'model: b', '~~~'], ['2 files']],
+    [['```', 'a', '```', '```', 'files: a', '```'], []],
+    [['Do it.', '```', 'files: a', '```'], []],
+    [['```', 'files: a'], []],
+    [['```', 'url:x', '$a: b', ' files: a', '```'], []],
+    [[], []],
+  ])('has keys: %j', (texts, keys) => {
+    expect(readFencedKeys(linesOf(texts.join('\n'))).map(({ name, line }) => `${line} ${name}`)).toEqual(keys);
   });
 });
 

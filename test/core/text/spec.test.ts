@@ -748,6 +748,12 @@ describe('the report of what was read', () => {
     ['Priority: high', ['priority: in the text, text 1']],
     ['## Priority\nhigh', ['priority: other heading, section 1']],
     ['### Files\n```\nsrc/**\n```', []],
+    [
+      '\n```yaml\nfiles: [a]\nnotes: b\nDepends_On: 3\n```\nDo it.',
+      ['files: in code, text 3', 'depends-on: in code, text 5'],
+    ],
+    ['Do it.\n```yaml\nfiles: [a]\n```', []],
+    ['```yaml\nfiles: [a]', []],
   ])('has what was not used: %j', (body, all) => {
     expect(passed(body)).toEqual(all);
   });
