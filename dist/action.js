@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-BWyxdGkm.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CYGPsflY.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-FmYKks67.js"),
-	plan: () => import("./action/plan-Cf-A5F0-.js"),
-	work: () => import("./action/work-BZDaNS7e.js"),
-	verify: () => import("./action/verify-jMSzQxe2.js"),
-	publish: () => import("./action/publish-MPugJkJT.js"),
-	record: () => import("./action/record-M-8p_aPd.js")
+	orchestrate: () => import("./action/orchestrate-CmEn78y7.js"),
+	plan: () => import("./action/plan-CmL_ULa4.js"),
+	work: () => import("./action/work-C1Oc-66R.js"),
+	verify: () => import("./action/verify-BEO--BzN.js"),
+	publish: () => import("./action/publish-C6F6ocA-.js"),
+	record: () => import("./action/record-D2_Us1KC.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

@@ -1,3 +1,0 @@
-import { t as readConfig } from "./read-CXFeKQ1Q.js";
-
-export { readConfig };

@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-CnbhxUrn.js";
+
+export { readConfig };
