@@ -31,7 +31,7 @@ const isCumulative = { cost: true, usage: false };
 /** The protocol's error code for missing authentication. */
 const AUTH_REQUIRED = -32000;
 
-/** @param maker the preset with the login and the endpoints of the program, if it is one of theirs. */
+/** @param maker the preset that brings the program's login and endpoints, if there is one. */
 export async function runAcp(
   task: AgentTask,
   { hosts = [], homeFiles = [] }: Partial<Pick<AgentAdapter, 'hosts' | 'homeFiles'>> = {},

@@ -31,7 +31,7 @@ import { waitIn } from './wait.ts';
 const EX_TEMPFAIL = 75;
 const LAST_OUTPUT_CHARS = 4_000;
 
-/** @param maker the preset with the login and the endpoints of the program, if it is one of theirs. */
+/** @param maker the preset that brings the program's login and endpoints, if there is one. */
 export async function runCommand(
   task: AgentTask,
   { hosts = [], homeFiles = [] }: Partial<Pick<AgentAdapter, 'hosts' | 'homeFiles'>> = {},

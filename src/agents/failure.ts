@@ -36,7 +36,7 @@ interface FailureRule {
 }
 
 const RULES: readonly FailureRule[] = [
-  // An allowance that comes back by itself, although the same words can mean an empty account.
+  // An allowance that renews automatically, although the same words can mean an empty account.
   { kind: 'later', pattern: /(?:out of (?:extra )?usage|hit your .{0,20}limit).{0,80}(?:resets?|try again)\b/i },
   {
     kind: 'no credit',

@@ -149,7 +149,7 @@ function datedWall(near: string, now: Wall): { readonly wall: Wall; readonly isY
   return { wall, isYearKnown: year !== undefined };
 }
 
-/** A number alone is no time of day. */
+/** A number alone is not a time of day. */
 function clockOf([hour, minute, half]: readonly (string | undefined)[]): Pick<Wall, 'hour' | 'minute'> | undefined {
   if (hour === undefined || (minute === undefined && half === undefined)) return undefined;
   if (Number(hour) > (half === undefined ? 23 : 12) || Number(minute ?? 0) > 59) return undefined;

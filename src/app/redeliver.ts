@@ -1,5 +1,5 @@
 /**
- * Has GitHub deliver again what did not arrive, because it does not do so by itself: the app was down, or too slow.
+ * Has GitHub deliver again what did not arrive, because GitHub does not retry: the app was down, or too slow.
  *
  * A webhook only says where to look, so one that comes late or twice does no harm. Each is asked for once in a process. The
  * sweep finds what is older than the list, or fails again.

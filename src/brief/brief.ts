@@ -238,7 +238,7 @@ function rework(facts: BriefFacts): string {
   return parts.length === 0 ? '' : `# The earlier change\n\n${parts.join('\n\n')}`;
 }
 
-/** Both sides are told: this segment's own is the task above. */
+/** The brief names both sides: this segment's own is the task above. */
 function conflict(facts: BriefFacts): string[] {
   const { attempt, otherSides = [], unresolved } = facts;
   const sides = otherSides.flatMap(({ number, title, criteria, files }) => {

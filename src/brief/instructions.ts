@@ -109,7 +109,7 @@ function partsOf(bytes: Uint8Array): Read<{ readonly front: Front; readonly body
 }
 
 /**
- * Keys that agents in use give a meaning. In a description that goes on over several lines, as many published ones do, other
+ * Keys that agents in use give a meaning. In a description of several lines, as many published ones do, other
  * words before a colon are a part of it: `user: "…"` in an example.
  */
 const KEYS: ReadonlySet<string> = new Set([
@@ -118,7 +118,7 @@ const KEYS: ReadonlySet<string> = new Set([
   ...['metadata', 'argument-hint', 'effort', 'memory', 'hooks', 'tags', 'category', 'author'],
 ]);
 
-/** Front matter that is no YAML, line by line. @returns undefined if it does not begin with a key. */
+/** Front matter that is not valid YAML, line by line. @returns undefined if it does not begin with a key. */
 function plainFront(text: string): Front | undefined {
   const front = new Map<string, string>();
   let last: string | undefined;

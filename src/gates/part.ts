@@ -23,7 +23,7 @@ export interface Fault {
   readonly said: string;
   /** The program's own output does not matter here. */
   readonly isAll: boolean;
-  /** An agent cannot mend it. */
+  /** An agent cannot fix it. */
   readonly isHopeless?: true;
 }
 

@@ -58,13 +58,13 @@ function add(places: Set<string>, place: string | undefined): void {
 
 /** Options of agents with a folder that holds instructions or code for them. */
 const NAMES_FOLDER = /^--?[\w-]*(?:plugin|skill|config|setting|mcp|hook|rule|persona|extension|prompt|agent)[\w-]*$/i;
-/** Programs that run the file after them. `make` and test runners are not among them: they read what they are told to check. */
+/** Programs that run the file after them. `make` and test runners are not among them: they only check the files that they get. */
 const RUNS_FILE =
   /^(?:(?:ba|da|z|k|fi)?sh|source|\.|node|nodejs|bun|deno|tsx|ts-node|uv|python[\d.]*|pypy[\d.]*|ruby|perl|php|pwsh|powershell|lua[\d.]*|rscript|java|groovy|elixir|julia|swift)(?:\.exe)?$/i;
 /** Programs that run the program after them, which is found on PATH unless it is a path. */
 const RUNS_PROGRAM =
   /^(?:env|sudo|time|timeout|nice|xvfb-run|npx|bunx|pnpx|npm|pnpm|yarn|pipx|uvx|poetry|bundle|exec|dlx)(?:\.(?:exe|cmd))?$/i;
-/** Options with a value in the next word, which is no script. */
+/** Options whose value is the next word, which is not a script. */
 const TAKES_VALUE = /^(?:-[IPWXrk]|-[a-z]*o|--(?:import|require|loader|experimental-loader|preload|env-file|project))$/;
 /** With these, an interpreter reads no script of its own: `python -m pytest tests`, `node --test`. */
 const RUNS_NO_FILE = /^(?:-[a-z]*[mc]|--(?:test|eval|command|check)\b.*)$/i;

@@ -195,7 +195,7 @@ function wrap(octokit: InstanceType<typeof SwarmOctokit>, { now = Date.now, answ
 
   const answers = new Revalidation();
   octokit.hook.wrap('request', async (request, options) => {
-    // A page's mark says nothing of the page behind it.
+    // A page's mark does not cover the next page.
     const { url } = octokit.request.endpoint(options);
     if (options.method !== 'GET' || /[?&]per_page=/.test(url)) return request(options);
     const answer = await answers.run(url, async (etag) => {

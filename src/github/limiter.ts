@@ -35,7 +35,7 @@ export class Limiter {
 
   /**
    * Makes the call, unless a limit is in force.
-   * @param limitIn the limit that an error tells of
+   * @param limitIn the limit that an error names
    * @param refused the error of a call that is not made
    */
   async run<Answer>(

@@ -149,7 +149,7 @@ export const RIGHTS_OF_APP = {
 } as const;
 type AppRight = keyof typeof RIGHTS_OF_APP;
 
-/** Only an app is told its rights. A job has those that the workflow names. */
+/** Only an app can ask for its rights. A job has those that the workflow names. */
 async function lackingRights(client: Client): Promise<readonly Diagnostic[]> {
   const known = await client.permissions();
   if (known === undefined) return [];

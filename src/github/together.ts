@@ -2,7 +2,7 @@
  * Acts that GitHub performs together, in one call: labels, comments, reactions, closed issues, deleted branches.
  *
  * REST takes a call for each of them, and the token of a job has a thousand calls an hour. GraphQL takes many mutations in
- * one call. It performs them in their order and answers each by itself, so one that is refused stops none of the others.
+ * one call. It performs them in their order and answers each separately, so one that is refused stops none of the others.
  * @see https://spec.graphql.org/October2021/#sec-Normal-and-Serial-Execution
  */
 import type { Decision } from '#core/model/decision';

@@ -32,7 +32,7 @@ import { type PlannedSegment, segmentSchema } from './plan-file.ts';
 
 type Issue = BeadsLine & { readonly issue: BeadsIssue };
 
-/** Issues that are no work for an agent. */
+/** Issues that are not work for an agent. */
 const NO_WORK: ReadonlyMap<string, string> = new Map([
   ['message', 'left out, because it is a message'],
   ['molecule', 'left out, because it belongs to the machinery of Beads'],

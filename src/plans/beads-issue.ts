@@ -60,7 +60,7 @@ export interface BeadsLine {
   readonly line: number;
   /** As it was parsed: also what the schema does not know, and in its order. */
   readonly record: Readonly<Record<string, unknown>>;
-  /** Undefined for a line that is no issue: a header, a memory, a deleted issue. */
+  /** Undefined for a line that is not an issue: a header, a memory, a deleted issue. */
   readonly issue: BeadsIssue | undefined;
   /** What it is instead. */
   readonly kind: 'issue' | 'header' | 'memory' | 'deleted';

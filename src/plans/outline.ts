@@ -22,7 +22,7 @@ export interface Section {
   readonly level: number;
   readonly title: string;
   readonly line: number;
-  /** Lines that are no items. */
+  /** Lines that are not items. */
   readonly text: string[];
   /** All of its lines. */
   readonly all: string[];

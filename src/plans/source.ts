@@ -42,7 +42,7 @@ export async function importPlan(
   const imported = await readSource(file, options);
   const { plan } = imported;
   const titled = options.title === undefined ? plan : { ...plan, epic: { ...plan.epic, title: options.title } };
-  // What the reader of plan files would refuse is no plan.
+  // The reader of plan files has to accept it, or it is not a plan.
   readPlanFile(writePlanFile(titled), `made from ${file}`);
   return { ...imported, plan: titled, file };
 }

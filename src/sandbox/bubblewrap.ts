@@ -182,7 +182,7 @@ function argumentsFor(enclosure: Enclosure): readonly string[] {
       ? []
       : ['--bind', egress.directory, SOCKETS, '--ro-bind', process.execPath, NODE]),
     ...TEMPORARY.flatMap((path) => ['--bind', temporaryDirectory, path]),
-    // By itself, bubblewrap makes the directories above a mount for its own user alone.
+    // If they are not named, bubblewrap makes the directories above a mount for its own user alone.
     ...above(apart).flatMap((path) => ['--dir', path]),
     ...mounts.flatMap(({ path, how }) => [how, path, path]),
     ...[...view.hidden, ...enclosure.hides].flatMap((path) => emptied(path, enclosure.empty)),

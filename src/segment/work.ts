@@ -285,7 +285,7 @@ function placesOf(scope: readonly string[]): readonly string[] {
   return places.includes('') || scope.some(isNegated) ? [] : [...new Set(places)].slice(0, 10);
 }
 
-/** @returns the reason to start no agent: a failure that no file of the segment's scope can mend. */
+/** @returns the reason to start no agent: a failure that no file of the segment's scope can fix. */
 async function install({ gateRunner, log, assignment, earlierWork }: Run): Promise<WorkProblem | undefined> {
   const failed = await gateRunner.install();
   if (!failed) return undefined;

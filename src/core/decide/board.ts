@@ -234,7 +234,7 @@ function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly
       else if (outcome.kind === 'failed') {
         const isLast = attempt.number === record.attempts.length;
         const isHeld = isLast && (progresses.get(segment)?.kind === 'blocked' || !isDeferred(outcome));
-        // Otherwise Swarm goes on without a person.
+        // Otherwise Swarm continues without a person.
         events.push({ ...about, kind: isHeld || attempt.number <= record.forgiven ? 'BLOCKED' : 'FAILED' });
       } else if (outcome.kind === 'asked') events.push({ ...about, kind: 'ASKED' });
     }

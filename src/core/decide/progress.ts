@@ -209,7 +209,7 @@ function removedFromQueue({ journal }: Facts, { number, head, base, queue }: Pul
     : { kind: 'QUEUE_REMOVED', at: { pull: number }, base, reason };
 }
 
-/** How often a pull request is updated from its base before a person is told that the base is too busy for it. */
+/** How often a pull request is updated from its base before Swarm tells a person that the base is too busy for it. */
 const UPDATES_LIMIT = 5;
 
 /** The problem that keeps a pull request from being updated from its base. */

@@ -266,7 +266,7 @@ export function remindPeople(situation: Situation, draft: Draft): void {
   }
 }
 
-/** Tells waits apart in a comment's key. Facts that change while a person is waited for are no part of it. */
+/** Tells waits apart in a comment's key. It leaves out facts that change while Swarm waits for a person. */
 function subjectOf(need: Need): string {
   const problem = 'problem' in need ? need.problem.kind : undefined;
   const about = 'segment' in need ? need.segment : 'wave' in need ? need.wave : undefined;

@@ -208,7 +208,7 @@ const readingOfEpic = ({ taken, passedOver }: TextReading): TextReading => ({
 const withContext = (spec: SegmentSpec, epic: SpecRead | undefined): SegmentSpec =>
   epic ? { ...spec, context: [...new Set([...epic.spec.context, ...spec.context])] } : spec;
 
-/** How many separate cycles are told at once. */
+/** How many separate cycles are reported at once. */
 const MAX_CYCLES = 10;
 
 function cycleError(path: readonly IssueNumber[], links: Links): Diagnostic {

@@ -125,7 +125,7 @@ export interface PassedOver {
 }
 
 export type PassedOverWhy =
-  /** The text below a heading is no value: "Context" often heads prose. */
+  /** The text below a heading is not a value: "Context" often heads prose. */
   | 'prose'
   /** It stands in the text, as `Priority: high`, where keys are not read. */
   | 'in the text'

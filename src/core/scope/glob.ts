@@ -323,7 +323,7 @@ function firstGroup(text: string): Group | GlobFault | undefined {
 const between = (text: string, edges: readonly number[]): readonly string[] =>
   edges.slice(1).map((edge, i) => text.slice((edges[i] ?? 0) + 1, edge));
 
-/** The choices of `1..9` or `a..e`; or its fault; undefined if the text is no range. */
+/** The choices of `1..9` or `a..e`; or its fault; undefined if the text is not a range. */
 function readRange(text: string): readonly string[] | GlobFault | undefined {
   const letters = /^([A-Za-z])\.\.([A-Za-z])$/.exec(text);
   const numbers = /^(-?\d+)\.\.(-?\d+)$/.exec(text);
@@ -335,7 +335,7 @@ function readRange(text: string): readonly string[] | GlobFault | undefined {
 
 function rangeOf(from: number, to: number, textOf: (value: number) => string): readonly string[] | GlobFault {
   const count = Math.abs(to - from) + 1;
-  // Also refuses digits that are too many for a number: they make infinity, or a difference that is no number.
+  // Also refuses digits that are too many for a number: they make infinity, or a difference that is not a number.
   if (!(count <= MAX_ALTERNATIVES)) return 'too many alternatives';
   const step = to < from ? -1 : 1;
   return Array.from({ length: count }, (_, i) => textOf(from + i * step));

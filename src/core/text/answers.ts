@@ -94,7 +94,7 @@ const MINUTES: ReadonlyMap<string, number> = new Map([
   ['w', 5 * 8 * 60],
 ]);
 
-/** `2 days` → `960m`; a text that is no time as it is. */
+/** `2 days` → `960m`; any other text is left as it is. */
 function timeOf(text: string): string {
   const found =
     /^(?:~|about |around |approx\.? |ca\.? )?\s?(\d{1,4}(?:\.\d{1,2})?)\s?(m|h|d|w)(?:in(?:ute)?s?|(?:ou)?rs?|ays?|eeks?)?$/.exec(

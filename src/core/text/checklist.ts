@@ -52,7 +52,7 @@ const ITEM_DEPENDS =
 
 /**
  * Reads the items of task lists that name issues: `- [ ] #12 (depends on: #3)`, `- [ ] The cart (#12)`, `- [x] **Cart**: #12`.
- * A box under acceptance criteria is no task, unless an issue is the first thing in it.
+ * A box under acceptance criteria is not a task, unless an issue is the first thing in it.
  *
  * @param own the repository of the text. Items that name an issue of another one are listed as `elsewhere`.
  */
@@ -64,7 +64,7 @@ export function taskListIn(lines: readonly ReadableLine[], own: RepositoryName |
   let isCriteria = 0;
   /** The items of the latest line that named issues, and its indent: lines below it may belong to it. */
   let latest: { readonly of: typeof items; readonly indent: number; readonly line: number } | undefined;
-  /** Items of the current list that are no tasks. Beside items that are, somebody expects them to be worked on. */
+  /** Items of the current list that are not tasks. Next to real tasks, their author expects somebody to work on them. */
   let list: { readonly left: { line: ReadableLine; why: TaskUnread }[]; named: number } = { left: [], named: 0 };
   /** Items without a box that begin with an issue, rows of a table with one in a cell, and lines such as `Wave 1: #14`. */
   const boxless: ReadableLine[] = [];

@@ -109,7 +109,7 @@ function unknown(word: string): Asked {
   return { kind: 'unknown', text: word.slice(0, SHOWN_CHARS), ...(near === undefined ? {} : { nearest: near }) };
 }
 
-/** Plain ASCII. An emoji, as in `/approve 👍`, is no argument, but hides nothing either: its comment gets an answer. */
+/** Plain ASCII. An emoji, as in `/approve 👍`, is not an argument, but hides nothing either: its comment gets an answer. */
 const ARGUMENTS =
   /^(?:[\t -~]|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*)*$/u;
 

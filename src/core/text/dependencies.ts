@@ -255,7 +255,7 @@ interface Open {
   readonly kind: 'items' | 'section' | 'next line';
   readonly line: ReadableLine;
   readonly strength: Strength;
-  /** How many issues were read, or are told as unread. */
+  /** How many issues were read, or reported as unread. */
   readonly count: number;
   /** The number of the last line that belongs to it. */
   readonly last: number;

@@ -163,7 +163,7 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     else if (isHeading || (isAfterEmpty && /^\S/.test(text))) isInList = false;
     current.push({ number, text });
     if (isHeading) endParagraph();
-    // Code may follow a heading at once, because no paragraph goes on there.
+    // Code may follow a heading at once, because no paragraph continues there.
     isAfterEmpty = isHeading;
   }
   endParagraph();

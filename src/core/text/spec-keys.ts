@@ -26,7 +26,7 @@ export const keyNamed = (name: string): Key | undefined => ALIASES.get(name);
 /** Words that begin many lines of a text and mean something else there. */
 const OFTEN_PROSE: ReadonlySet<Key> = new Set(['context', 'scope', 'agent', 'base', 'review', 'gates', 'branch']);
 const LISTS: ReadonlySet<Key> = new Set(['files', 'context', 'skills', 'conflicts-with']);
-/** A form's choices for these keys can have some words. A choice that Swarm does not know is told, and not ignored as prose. */
+/** A form's choices for these keys can have some words. Swarm reports one that it does not know, and does not take it as prose. */
 const CHOICES: ReadonlySet<Key> = new Set(['type', 'worker', 'effort', 'priority', 'estimate', 'parallel']);
 /** Keys that labels can state, too: `model:fast`. */
 const LABELS = ['model', 'effort', 'worker', 'persona', 'base'] as const;

@@ -90,7 +90,7 @@ export class MergeQueues {
     });
   }
 
-  /** Goes on with all queues of a repository, as far as the checks allow. */
+  /** Continues all queues of a repository, as far as the checks allow. */
   settle(repository: Repository): Promise<void> {
     return this.#base.inTurn(repository, () => this.#settle(repository));
   }

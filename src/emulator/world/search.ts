@@ -134,7 +134,7 @@ class Query {
     return this.#tokens[this.#at]?.[0];
   }
 
-  /** Goes on if the next token is this one. */
+  /** Takes the next token if it is this one. */
   #takes(token: string): boolean {
     if (this.#peek() !== token) return false;
     this.#at += 1;

@@ -32,7 +32,7 @@ export const scriptOf = ({ scripts }: Package, gate: FoundGate): string | undefi
 const isScript = (text: string | undefined, gate: FoundGate): boolean =>
   text !== undefined && text.trim() !== '' && !doesNothing(text) && !(gate === 'tests' && NO_TEST_SCRIPT.test(text));
 
-/** The names of all scripts of a gate: besides `lint`, one that checks the formatting, if `lint` does not call it. */
+/** The names of all scripts of a gate: in addition to `lint`, one that checks the formatting, if `lint` does not call it. */
 export function scriptsOf(each: Package, gate: FoundGate): readonly string[] {
   const first = scriptOf(each, gate);
   const format = gate === 'lint' ? FORMAT.find((name) => isScript(each.scripts[name], gate)) : undefined;

@@ -22,7 +22,7 @@ const before = (text: string, word: string): number => number(new RegExp(`(\\d{1
 const after = (text: string, word: string): number =>
   number(new RegExp(`\\b${word}[:=] {0,8}(\\d{1,9})`).exec(text)?.[1]);
 
-/** One line each; a line of one is no line of another. */
+/** One line each; no line matches two of them. */
 const RUNNERS: readonly Runner[] = [
   // node --test, in its own form and as TAP: two lines.
   { line: /^(?:ℹ|#) tests (\d{1,9})$/, read: ([all]) => ({ run: number(all), failed: 0 }) },

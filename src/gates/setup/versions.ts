@@ -26,7 +26,7 @@ export interface Asked {
   readonly file: string;
 }
 
-/** Set-up of other agents that is no version of a tool. */
+/** Set-up for other agents that is not a tool's version. */
 export interface OtherSetup {
   readonly file: string;
   /** Names of steps or features. */
@@ -193,7 +193,7 @@ function ofContainer(text: string | undefined, file: string): Of {
   return { file, asked, names };
 }
 
-/** True for a range without an end. The version that a machine has by itself may do. */
+/** True for a range without an end. The version that is already on the machine may do. */
 export const isMinimum = (version: string): boolean => /^>=?/.test(version);
 
 /**

@@ -42,7 +42,7 @@ function since(time: string | null): Pick<Check, 'since'> {
   return Number.isNaN(at) ? {} : { since: instant(at) };
 }
 
-/** Stale means that GitHub gave up waiting for its end. That is no success. */
+/** Stale means that GitHub gave up waiting for its end. That does not count as success. */
 function conclusionOf(run: CheckRunAnswer): Check['conclusion'] {
   if (run.status !== 'COMPLETED') return 'pending';
   switch (run.conclusion) {

@@ -1,7 +1,7 @@
 /**
  * The gates of a commit before any agent works on it: the commands, the reason for each, and one run of all of them.
  *
- * Tree, walls and runner are those of a segment's jobs. A failure here is older than any segment, so it is no agent's. A gate
+ * Tree, walls and runner are those of a segment's jobs. A failure here is older than any segment, so no agent caused it. A gate
  * that fails and then passes on the same files is flaky.
  */
 import { join } from 'node:path';

@@ -9,7 +9,7 @@ import { type Instant, instant, type SegmentSpec } from '#core/model/epic';
 import type { Attempt, Journal, SegmentRecord } from '#core/model/journal';
 import { nextPick, pickOf } from './escalation.ts';
 
-/** A provider that says nothing of when is asked again after this long. */
+/** A provider that names no time is asked again after this long. */
 const LATER_WAIT_MS = 5 * 60_000;
 
 /** The end of the limit that an attempt ran into; undefined for any other end. */
@@ -102,7 +102,7 @@ export function notBefore(
   const agents = roles.flatMap((role) => agentFor(config, role, wish)?.name ?? []);
   const provider = providerOf(config, limitedAgent(last) ?? '');
   const known = [...agents, ...standInNames(config)].map((name) => providerOf(config, name));
-  // A program that the config does not name, or does not call any more, says nothing of the agents that it does call.
+  // A program that the config does not name, or no longer calls, tells us nothing about the agents that it does call.
   if (own !== undefined && !known.includes(provider)) return own;
   const latest = Math.max(...agents.map((name) => freeFrom(name, config, limits)));
   return latest === 0 ? undefined : instant(latest);

@@ -116,7 +116,7 @@ export type DependencyUnread =
   | 'in a sentence'
   | 'in a table';
 
-/** Why an item of an epic's list is no task. */
+/** Why an item of an epic's list is not a task. */
 export type TaskUnread =
   /** It mentions an issue, and may stand for something else. */
   | 'unclear'
