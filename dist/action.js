@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CYGPsflY.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CdxuFOoA.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-CmEn78y7.js"),
-	plan: () => import("./action/plan-CmL_ULa4.js"),
-	work: () => import("./action/work-C1Oc-66R.js"),
-	verify: () => import("./action/verify-BEO--BzN.js"),
-	publish: () => import("./action/publish-C6F6ocA-.js"),
-	record: () => import("./action/record-D2_Us1KC.js")
+	orchestrate: () => import("./action/orchestrate-BjNCRwMo.js"),
+	plan: () => import("./action/plan-CTab_j5X.js"),
+	work: () => import("./action/work-3mtMD90h.js"),
+	verify: () => import("./action/verify-Dr1TA0af.js"),
+	publish: () => import("./action/publish-CO5IUoS8.js"),
+	record: () => import("./action/record-CEPmP5Ae.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];
