@@ -1,6 +1,6 @@
 /**
- * A Markdown checklist: `- [ ] …`. Each item at the top is a segment, and the items below it are its criteria. A list says
- * nothing of order, so nothing waits.
+ * A Markdown checklist: `- [ ] …`. Each item at the top is a segment, and the items below it are its criteria. A list has no
+ * order, so nothing waits.
  */
 import { criterionOf, type DraftSegment, finishDraft, type Imported, Notes, paragraphs, titleOf } from './draft.ts';
 import { type Item, itemsBelow, lineOfItem, outlineOf, textBelow } from './outline.ts';

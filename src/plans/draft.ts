@@ -83,7 +83,7 @@ export function refuseFile(file: string, errors: readonly string[], next: string
   throw new Fault(
     `${file} cannot be imported: ${errors[0]}`,
     errors.length === 1
-      ? 'A plan that guesses here would be wrong.'
+      ? 'Swarm does not guess what a plan should say.'
       : `All errors:\n      ${[...errors.slice(0, MAX_ERRORS), ...more].join('\n      ')}`,
     next,
   );
@@ -93,7 +93,11 @@ export function refuseFile(file: string, errors: readonly string[], next: string
 export function finishDraft({ format, file, epic, segments, notes }: Draft): Imported {
   refuseTooMany(file, segments.length);
   if (segments.length === 0) {
-    refuseFile(file, ['nothing in it is open.'], 'Import a file in which something is left to do.');
+    refuseFile(
+      file,
+      ['there is no open task in it.'],
+      'Import a file with at least one open task, such as `- [ ] Add the cart` in a list.',
+    );
   }
   refuseRepeated(
     file,

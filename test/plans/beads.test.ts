@@ -205,7 +205,7 @@ test.each<readonly [string, string, string]>([
     ),
     'a → b → c → a wait for each other',
   ],
-  ['nothing to do', lines(bead('a', { status: 'closed' })), 'nothing in it is open'],
+  ['nothing to do', lines(bead('a', { status: 'closed' })), 'there is no open task in it'],
   [
     'dependencies as `bd show --json` writes them',
     lines(bead('a', { dependencies: [{ id: 'b', dependency_type: 'blocks' }] }), bead('b')),

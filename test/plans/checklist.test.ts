@@ -75,7 +75,7 @@ test('titles that are alike, or without letters, have names of their own', () =>
 test.each(['', 'Just words.', '- a\n- b', '- [x] a', '```\n- [ ] a\n```'])(
   '%j is no checklist with something to do',
   (text) => {
-    expect(faultOf(() => readChecklist(text, 'todo.md', 'Todo'))).toContain('nothing in it is open');
+    expect(faultOf(() => readChecklist(text, 'todo.md', 'Todo'))).toContain('there is no open task in it');
   },
 );
 
@@ -88,7 +88,7 @@ test.each(['- [ ]a', '* [] a', '+ [ ] a', '\ufeff- [ ] a', '- [ ] a\r\n- [x] b\r
 
 test('a link that looks like a box is a link', () => {
   expect(faultOf(() => readChecklist('- [x](https://a.example)\n- [](b)', 'todo.md', 'Todo'))).toContain(
-    'nothing in it is open',
+    'there is no open task in it',
   );
 });
 

@@ -103,5 +103,5 @@ test('a change without a heading is named after its folder, and sections may sha
 });
 
 test('a change that is done is refused', () => {
-  expect(faultOf(() => read('## 1. One\n- [x] 1.1 a\n'))).toContain('nothing in it is open');
+  expect(faultOf(() => read('## 1. One\n- [x] 1.1 a\n'))).toContain('there is no open task in it');
 });

@@ -186,7 +186,7 @@ test.each([
     'line 1: T001 depends on T011, which is not there; did you mean T001?',
   ],
   ['a cycle', tasks('- [ ] T001 a (depends on T002)', '- [ ] T002 b'), 'T001 → T002 → T001 wait for each other.'],
-  ['nothing that is open', tasks('- [x] T001 a'), 'nothing in it is open.'],
+  ['nothing that is open', tasks('- [x] T001 a'), 'there is no open task in it.'],
 ])('%s is refused', (_, text, says) => {
   expect(faultOf(() => read(text))).toContain(says);
 });

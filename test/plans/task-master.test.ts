@@ -165,7 +165,7 @@ test.each<readonly [string, unknown, string]>([
     },
     '1 → 2 → 1 wait for each other',
   ],
-  ['nothing to do', { tasks: [task(1, { status: 'done' })] }, 'nothing in it is open'],
+  ['nothing to do', { tasks: [task(1, { status: 'done' })] }, 'there is no open task in it'],
 ])('%s is refused', (_, value, says) => {
   expect(faultOf(() => read(value))).toContain(says);
 });

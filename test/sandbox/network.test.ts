@@ -94,6 +94,14 @@ afterAll(async () => {
   server.close();
 });
 
+it('without walls, a program gets the job’s proxy, and Node’s own fetch uses it in agents', async () => {
+  const variables = { HTTPS_PROXY: 'http://ana:secret@proxy.example:3128' };
+  const said = ['sh', '-c', 'echo "$HTTPS_PROXY, fetch: $NODE_USE_ENV_PROXY"'];
+  expect((await run('none', said, { variables })).output).toBe('http://proxy.example:3128/, fetch: \n');
+  const agent = await run('none', said, { variables, call: { by: 'author', fetchOfNode: true } });
+  expect(agent.output).toBe('http://proxy.example:3128/, fetch: 1\n');
+});
+
 describe.each(walls)('%s', (isolation) => {
   it('reaches no port of this machine that nobody named, neither directly nor through the proxy', async () => {
     const direct = await run(isolation, fetching(origin));
