@@ -5,6 +5,8 @@ import { Document, isScalar, type Scalar, visit } from 'yaml';
 const FLOW_CHARS = 100;
 /** A block would change or hide these: control characters, separators of other kinds, half surrogates. */
 const ESCAPED = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\p{Cs}]/u;
+/** A block does not keep the spaces of lines before its first text. */
+const STARTS_BLANK = /^\n* [ \n]*(?:\n|$)/;
 
 /** Texts are quoted only where YAML needs it, and texts of several lines are blocks. */
 export function writeYaml(value: unknown): string {
@@ -17,8 +19,15 @@ export function writeYaml(value: unknown): string {
       list.flow = !words.includes(undefined) && words.join(', ').length <= FLOW_CHARS;
     },
     Scalar(_, scalar: Scalar) {
-      if (typeof scalar.value === 'string' && ESCAPED.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE';
+      const text = scalar.value;
+      if (typeof text === 'string' && (ESCAPED.test(text) || STARTS_BLANK.test(text))) scalar.type = 'QUOTE_DOUBLE';
     },
   });
-  return document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: false });
+  return document.toString({
+    lineWidth: 0,
+    blockQuote: 'literal',
+    flowCollectionPadding: false,
+    // Over several lines, the library escapes a line of one space wrongly.
+    doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+  });
 }

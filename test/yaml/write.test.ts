@@ -41,13 +41,23 @@ test('texts, blocks and lists read as people would write them', () => {
   expect(reread(value)).toEqual(value);
 });
 
+test('a long text with a line of one space is read as it was written', () => {
+  const value = { text: `\0\n${'long '.repeat(12)}\nnull\n \n...\n` };
+  expect(reread(value)).toEqual(value);
+});
+
 const word = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
     '\r',
+    ' ',
+    '\t',
+    '',
     ' a\n',
     '\n\n',
+    '\0',
+    'a line of some length, for what is written over several lines',
     '- a',
     '# b',
     'a: b',
