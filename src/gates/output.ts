@@ -216,7 +216,7 @@ const located: Reader = (text) =>
     const file = text.file(name);
     if (file === undefined || /^(?:note|info|help)\b/i.test(rest)) return [];
     // Stack traces and the sections of pytest end with a bare name; they have readers of their own.
-    if (/^(?:in \S+|[\w.]*(?:Error|Exception|Failed))$/.test(rest) || /━/.test(rest)) return [];
+    if (/^(?:in \S+|\+0x[0-9a-f]+|[\w.]*(?:Error|Exception|Failed))$/.test(rest) || /━/.test(rest)) return [];
     const level = /^(?:warning|\[?warn\]?)\b/i.test(rest) || /^\[WARNING\]/.test(match[0].trim()) ? 'warning' : 'error';
     const message = rest.replace(/^(?:fatal )?(?:error|warning)\b:?\s*/i, '').replace(/\s*\[[^\]]*\.\w+proj\]$/, '');
     return [{ level, title: '', message, file, line: Number(round ?? square ?? colon) }];
@@ -461,15 +461,21 @@ const goTest: Reader = (text) =>
     const said = block.filter((line) => line.trim() !== '');
     // A test with failed subtests has no message of its own.
     if (said.length === 0 && /^\s*--- FAIL: /.test(text.lines[at + 1] ?? '')) return [];
-    const message = firstOf(said).replace(/^\S+_test\.go:\d+: /, '');
-    return [{ level: 'test', title: match[1] ?? '', message, ...text.placeIn(said) }];
+    // Below the first line of a panic stand only stacks.
+    const message = firstOf(said, said[0]?.startsWith('panic: ') ? 1 : 2).replace(/^\S+_test\.go:\d+: /, '');
+    return [{ level: 'test', title: match[1] ?? '', message: withoutRecovered(message), ...text.placeIn(said) }];
   });
 
 const goPanic: Reader = (text) =>
-  text.each(/^panic: (.+)$/).map(({ at, match }) => {
+  text.each(/^panic: (.+)$/).flatMap(({ at, match }): Hit[] => {
+    // The test that panicked says it.
+    if (/^\s*--- FAIL: /.test(text.lines[at - 1] ?? '')) return [];
     const found = text.placeIn(text.after(at, /^(?:FAIL|exit status)/));
-    return { level: 'error', title: '', message: `panic: ${match[1]}`, ...found };
+    return [{ level: 'error', title: '', message: withoutRecovered(`panic: ${match[1]}`), ...found }];
   });
+
+/** Go's test runner adds that it recovered from the panic, and panicked again. */
+const withoutRecovered = (message: string): string => message.replace(/ \[recovered(?:, repanicked)?\]$/, '');
 
 const cargoTest: Reader = (text) =>
   text.each(/^thread '([^']+)'.* panicked at (?:'(.*)', )?(\S+?):(\d+):\d+:?$/).map(({ at, match }): Hit => {

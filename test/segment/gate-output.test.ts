@@ -123,6 +123,13 @@ const TABLE: readonly Row[] = [
     'api',
   ],
   [
+    'a panic in go test',
+    '--- FAIL: TestTotal (0.00s)\npanic: no total [recovered, repanicked]\n\ngoroutine 33 [running]:\ntesting.tRunner.func1.2({0x5c2700, 0x612330})\n\t/usr/local/go/src/testing/testing.go:1974 +0x232\nx.y/api/cart.TestTotal(0xc0)\n\t/runner/tree/shop/api/cart/cart_test.go:9 +0xcb8\nFAIL\tx.y/api/cart\t0.002s\n',
+    'TestTotal: panic: no total (api/cart/cart_test.go:9)',
+    'api/cart/cart_test.go:9',
+    'api',
+  ],
+  [
     'go build',
     '# x.y/api/cart\ncart/cart.go:5:2: undefined: x',
     'api/cart/cart.go:5: undefined: x',
@@ -320,6 +327,13 @@ describe('the first line of an output', () => {
       expect(annotations.map(({ file, line }) => `${file}:${line}`)[0]).toBe(at);
     });
   }
+
+  it('of a stack in Go is no message', () => {
+    const stack = '\tx.y/api/cart/cart.go:9 +0xcb8\n/runner/tree/shop/api/cart/cart_test.go:4 +0x1f\n';
+    const { headlines, annotations } = read(`--- FAIL: TestTotal (0.00s)\npanic: no total\n${stack}FAIL\n`, 'api');
+    expect(headlines).toEqual(['TestTotal: panic: no total (api/cart/cart_test.go:4)']);
+    expect(annotations.map(({ message }) => message)).toEqual(['TestTotal: panic: no total']);
+  });
 
   it('is of a failing test before it is of a warning', () => {
     const { headlines } = read(
