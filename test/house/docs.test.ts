@@ -2,8 +2,10 @@
  * Documents keep their word: links lead somewhere, anchors exist, commands can be run, generated pages are fresh, and
  * everything that swarm can say has its words and its page.
  */
-import { existsSync } from 'node:fs';
-import { posix } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_WORDS } from '../../src/words/commands.ts';
 import { anchorOf, PROBLEM_KINDS } from '../../src/words/problems.ts';
@@ -156,6 +158,49 @@ describe('a newcomer finds', () => {
     'docs/coverage.md',
   ])('%s', (path) => {
     expect(read(path).trim().length).toBeGreaterThan(20);
+  });
+
+  it('every page of the documentation in its index', () => {
+    const index = read('docs/README.md');
+    const all = pages
+      .map(({ path }) => path)
+      .filter((path) => /^docs\/[^/]+\.md$/.test(path) && path !== 'docs/README.md');
+    expect(all.length).toBeGreaterThan(15);
+    expect(all.filter((path) => !index.includes(`(${path.slice('docs/'.length)})`))).toEqual([]);
+  });
+
+  it('every job of the workflows among what they cost', () => {
+    const jobs = ['swarm', 'segment', 'swarm-events', 'swarm-clock'].flatMap((name) => {
+      const text = read(`.github/workflows/${name}.yml`);
+      return [...text.slice(text.indexOf('\njobs:')).matchAll(/^ {2}([\w-]+):$/gm)].map(([, job = '']) => job);
+    });
+    expect(jobs).toContain('verify');
+    const page = read('docs/choosing.md');
+    // Those that call a workflow are no jobs of their own.
+    const told = jobs.filter((job) => job !== 'segment' && job !== 'clock');
+    expect(told.filter((job) => !page.includes(`\`${job}\``))).toEqual([]);
+  });
+
+  it('a command that takes out what Swarm keeps in refs, and nothing else', () => {
+    const page = read('docs/operating.md');
+    const command = /```sh\n\s*(git ls-remote [^\n]+)\n/.exec(page)?.[1] ?? '';
+    const directory = mkdtempSync(join(tmpdir(), 'swarm-docs-'));
+    const git = (...args: string[]): string => execFileSync('git', args, { cwd: directory, encoding: 'utf8' });
+    try {
+      git('init', '--quiet', '--bare', 'origin.git');
+      git('init', '--quiet', '--initial-branch=main');
+      git('remote', 'add', 'origin', 'origin.git');
+      git('-c', 'user.name=Ana', '-c', 'user.email=a@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'one');
+      const places = ['refs/heads/main', 'refs/heads/swarm/7', 'refs/swarm/epics/7', 'refs/heads/swarm/wip/7.8-1'];
+      git('push', '--quiet', 'origin', ...places.map((place) => `HEAD:${place}`));
+      execFileSync('sh', ['-c', command], { cwd: directory, stdio: 'ignore' });
+      expect(git('ls-remote', 'origin', 'refs/*').match(/refs\/\S+/g)).toEqual([
+        'refs/heads/main',
+        'refs/heads/swarm/7',
+      ]);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('AGENTS.md in ten lines', () => {
