@@ -748,6 +748,34 @@ test('variables are written and read, and people are shown with their roles', as
   expect((await ana.meta.root()).data.repository_url).toContain('/repos/{owner}/{repo}');
 });
 
+test('the settings of Actions, runners and shared secrets, for those who may see them', async () => {
+  const policy = () => ana.actions.getGithubActionsPermissionsRepository(P);
+  expect((await policy()).data).toEqual({ enabled: true, allowed_actions: 'all', sha_pinning_required: false });
+  expect(await refusal(ben.actions.getGithubActionsPermissionsRepository(P))).toEqual([
+    403,
+    'Must have admin rights to Repository.',
+  ]);
+
+  repository.actionsPolicy = { ...repository.actionsPolicy, allowed: 'selected', patterns: ['octo/*'] };
+  expect((await policy()).data.selected_actions_url).toMatch(/\/actions\/permissions\/selected-actions$/);
+  expect((await ana.actions.getAllowedActionsRepository(P)).data).toEqual({
+    ...{ github_owned_allowed: true, verified_allowed: true, patterns_allowed: ['octo/*'] },
+  });
+  repository.actionsPolicy = { ...repository.actionsPolicy, enabled: false };
+  expect((await policy()).data).toEqual({ enabled: false });
+
+  repository.selfHosted.push({ id: 7, name: 'one', labels: ['self-hosted', 'gpu'], isOnline: false });
+  const { runners } = (await ana.actions.listSelfHostedRunnersForRepo(P)).data;
+  expect(runners.map(({ name, status, labels }) => [name, status, labels.map((label) => label.name)])).toEqual([
+    ['one', 'offline', ['self-hosted', 'gpu']],
+  ]);
+
+  repository.organizationSecrets.add('SHARED_KEY');
+  expect((await ben.actions.listRepoOrganizationSecrets(P)).data.secrets.map(({ name }) => name)).toEqual([
+    'SHARED_KEY',
+  ]);
+});
+
 test('an unchanged resource is not sent again, and the call is free', async () => {
   await ana.issues.create({ ...P, title: 'One' });
   const first = await ana.issues.get({ ...P, issue_number: 1 });

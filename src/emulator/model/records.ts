@@ -181,6 +181,12 @@ export interface Repository {
   actionsMayApprove: boolean;
   /** The permissions of a job token if the workflow sets none. */
   defaultJobPermissions: 'read' | 'write';
+  /** The actions that workflows may use. The emulator's runner does not hold them to it. */
+  actionsPolicy: ActionsPolicy;
+  /** Names of secrets of the organization that this repository may use. */
+  readonly organizationSecrets: Set<string>;
+  /** Its own runners. The emulator's runner takes the jobs of all labels. */
+  readonly selfHosted: SelfHostedRunner[];
   rules: BranchRule[];
   readonly checkSuites: CheckSuite[];
   readonly checkRuns: CheckRun[];
@@ -196,6 +202,25 @@ export interface Repository {
   readonly activities: Activity[];
   /** The entries of all merge queues, first in line first. */
   queue: QueueEntry[];
+}
+
+/** The policy for actions of a repository (Settings, Actions, General). */
+export interface ActionsPolicy {
+  readonly enabled: boolean;
+  readonly allowed: 'all' | 'local_only' | 'selected';
+  /** Of selected actions: all of GitHub's own, all of verified creators, and those that fit a pattern. */
+  readonly githubOwned: boolean;
+  readonly verified: boolean;
+  readonly patterns: readonly string[];
+  /** Only full commits name an action. */
+  readonly fullCommits: boolean;
+}
+
+export interface SelfHostedRunner {
+  readonly id: number;
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly isOnline: boolean;
 }
 
 /** A pull request in a merge queue. */

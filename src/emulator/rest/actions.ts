@@ -1,7 +1,7 @@
 /** REST: workflows, runs, jobs, artifacts, variables. The runner executes the runs (`world.actions`). */
 import { parse } from 'yaml';
 import type { ActionsService } from '#emulator/model/actions-service';
-import type { Artifact, Job, Repository, Run, Variable, Workflow } from '#emulator/model/records';
+import type { Artifact, Job, Repository, Run, SelfHostedRunner, Variable, Workflow } from '#emulator/model/records';
 import { Refusal } from '#emulator/model/refusal';
 import { created, nothing, ok, type RestResponse } from '#emulator/model/response';
 import { htmlUrl, repoUrl } from '#emulator/shapes/objects';
@@ -265,10 +265,44 @@ export const actionRoutes: readonly Route[] = [
       return nothing();
     },
   },
+  // ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────
+  {
+    method: 'GET',
+    path: `${ACTIONS}/permissions`,
+    needs: read('administration'),
+    handle: (call) => {
+      const { enabled, allowed, fullCommits } = call.repository.actionsPolicy;
+      const selected = `${repoUrl(call.world, call.repository)}/actions/permissions/selected-actions`;
+      return ok({
+        enabled,
+        ...(enabled && { allowed_actions: allowed, sha_pinning_required: fullCommits }),
+        ...(enabled && allowed === 'selected' && { selected_actions_url: selected }),
+      });
+    },
+  },
+  {
+    method: 'GET',
+    path: `${ACTIONS}/permissions/selected-actions`,
+    needs: read('administration'),
+    handle: (call) => {
+      const { allowed, githubOwned, verified, patterns } = call.repository.actionsPolicy;
+      if (allowed !== 'selected') throw new Refusal(409, 'Conflict');
+      return ok({ github_owned_allowed: githubOwned, verified_allowed: verified, patterns_allowed: patterns });
+    },
+  },
+  {
+    method: 'GET',
+    path: `${ACTIONS}/runners`,
+    needs: read('administration'),
+    handle: (call) => {
+      const { selfHosted } = call.repository;
+      return call.page(selfHosted, showRunner, (runners) => ({ total_count: selfHosted.length, runners }));
+    },
+  },
   {
     method: 'GET',
     path: `${ACTIONS}/permissions/workflow`,
-    needs: [{ permission: 'administration', level: 'read' }],
+    needs: read('administration'),
     handle: (call) =>
       ok({
         default_workflow_permissions: call.repository.defaultJobPermissions,
@@ -276,6 +310,13 @@ export const actionRoutes: readonly Route[] = [
       }),
   },
 ];
+
+function showRunner({ id, name, labels, isOnline }: SelfHostedRunner): unknown {
+  return {
+    ...{ id, name, os: 'Linux', status: isOnline ? 'online' : 'offline', busy: false },
+    labels: labels.map((label, at) => ({ id: at + 1, name: label, type: 'custom' })),
+  };
+}
 
 /** A job's log, at the URL that `…/jobs/{id}/logs` redirects to. On GitHub it is on another host and needs no token. */
 export function logText(world: World, path: string): string | null {

@@ -23,6 +23,19 @@ export const secretRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/repos/{owner}/{repo}/actions/organization-secrets',
+    needs: read('secrets'),
+    handle: (call) => {
+      const names = [...call.repository.organizationSecrets];
+      return call.page(
+        names,
+        (name) => showSecret(call, name),
+        (secrets) => ({ total_count: names.length, secrets }),
+      );
+    },
+  },
+  {
+    method: 'GET',
     path: `${SECRETS}/public-key`,
     needs: read('secrets'),
     handle: ({ world }) => ok({ key_id: world.sealing.id, key: world.sealing.publicKey.toString('base64') }),

@@ -311,6 +311,11 @@ export class GitHubBase {
       merges: { merge: true, squash: true, rebase: true, autoMerge: false, deleteBranch: false },
       actionsMayApprove: true,
       defaultJobPermissions: 'read',
+      actionsPolicy: {
+        ...{ enabled: true, allowed: 'all', githubOwned: true, verified: true, patterns: [], fullCommits: false },
+      },
+      organizationSecrets: new Set(),
+      selfHosted: [],
       rules: [],
       checkSuites: [],
       checkRuns: [],
