@@ -31,6 +31,7 @@ const COPIED = [
   'action.yml',
   'app.yml',
   'examples',
+  '.github/ISSUE_TEMPLATE/segment.yml',
   'swarm.schema.json',
   'README.md',
   'CHANGELOG.md',

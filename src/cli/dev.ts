@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Fault } from '#words/fault';
+import { splitWords } from './argv.ts';
 import type { Parsed } from './help.ts';
 import { APP_PROGRAM, ROOT } from './home.ts';
 
@@ -69,30 +70,6 @@ export async function devCommand({ values }: Parsed): Promise<number> {
   return { closed: 0, stopped: 1, interrupted: 130 }[ended];
 }
 
-/**
- * Splits one quoted text into argv: words, '…' and "…", no other shell syntax. A word that is the path of an existing file
- * is made absolute, because the agent starts in another folder.
- */
-export function splitCommand(command: string): string[] {
-  const words: string[] = [];
-  const pattern = /\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?=\s|$)/y;
-  while (pattern.lastIndex < command.trimEnd().length) {
-    const found = pattern.exec(command);
-    if (!found) {
-      throw new Fault(
-        `--agent is not valid: ${command}`,
-        'A quote is not closed, or is in the middle of a word.',
-        'Write the program and its arguments as words; put "…" around a word with spaces.',
-      );
-    }
-    words.push(found[1] ?? found[2] ?? found[3] ?? '');
-  }
-  if (words.length === 0) {
-    throw new Fault(
-      '--agent is empty.',
-      'An agent is a program with its arguments.',
-      'Give a program, or leave --agent out.',
-    );
-  }
-  return words.map((word) => (/^\.{0,2}\/|\//.test(word) && existsSync(resolve(word)) ? resolve(word) : word));
-}
+/** Words of a quoted text. A word that is the path of an existing file is made absolute, because the agent starts elsewhere. */
+export const splitCommand = (command: string): string[] =>
+  splitWords(command).map((word) => (/^\.{0,2}\/|\//.test(word) && existsSync(resolve(word)) ? resolve(word) : word));

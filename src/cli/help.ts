@@ -1,20 +1,41 @@
 /** The table of `swarm`'s commands. Parsing and help are both made from it. */
+import { PRESETS } from '#core/model/config';
+import { wrapped } from './terminal.ts';
 
 interface Option {
   /** The name of its value in the help; undefined for an option without a value. */
   readonly value?: string;
   readonly says: string;
+  /** For completion, where its values are a small set. */
+  readonly choices?: readonly string[];
 }
 
 export interface CommandTable {
   readonly says: string;
-  /** The name of its only argument, if it has one. */
-  readonly takes?: string;
+  /** The names of its arguments, if it has any. All of them can be left out. */
+  readonly takes?: string | readonly string[];
+  /** For completion, where the values of its argument are a small set. */
+  readonly choices?: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   readonly examples: readonly string[];
 }
 
 export const COMMANDS = {
+  init: {
+    says: 'Writes the workflows, the config and the issue form into the checkout of a repository.',
+    takes: 'DIRECTORY',
+    options: {
+      agent: { value: 'NAME', says: `${PRESETS.join(', ')}, or a command, quoted as one`, choices: PRESETS },
+      approvals: { value: 'N', says: 'how many people approve each pull request, 0 to 6 (default: 1)' },
+      app: { says: 'for repositories with the GitHub App: two workflows in place of four' },
+      'no-app': { says: 'without the app (default)' },
+      action: { value: 'REF', says: 'OWNER/NAME@COMMIT of the action; only a release knows its own' },
+      yes: { says: 'asks nothing and writes' },
+      remove: { says: 'removes the files that it wrote and nobody changed' },
+      json: { says: 'prints everything as JSON; writes only with --yes' },
+    },
+    examples: ['swarm init', 'swarm init --agent codex --approvals 2 --yes', 'swarm init ../shop --remove'],
+  },
   dev: {
     says: 'Runs a whole epic on this machine, with an emulated GitHub, real jobs and pages to watch.',
     options: {
@@ -81,7 +102,7 @@ export const COMMANDS = {
     says: 'Writes a plan file for Beads or as JSON, and the outcome of its epic into a file of Beads.',
     takes: 'FILE',
     options: {
-      to: { value: 'FORMAT', says: '`beads` or `json`; required' },
+      to: { value: 'FORMAT', says: '`beads` or `json`; required', choices: ['beads', 'json'] },
       outcome: { value: 'FILE', says: 'Beads: closes what is done, by the file of `swarm dev --json FILE`' },
       from: { value: 'FILE', says: 'Beads: the file that the plan came from; all else in it stays' },
       out: { value: 'FILE', says: 'writes there (default: to stdout)' },
@@ -102,24 +123,32 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
+export const argumentsOf = ({ takes = [] }: CommandTable): readonly string[] => [takes].flat();
+
 export const helpForAll = (): string =>
   [
-    'swarm executes an epic: waves of segments, each done by a coding agent, checked by gates, reviewed and merged in order.',
+    ...wrapped(
+      'swarm executes an epic: waves of segments, each done by a coding agent, checked by gates, reviewed and merged in order.',
+    ),
     '',
-    ...Object.entries(COMMANDS).map(([name, { says }]) => `  swarm ${name.padEnd(8)} ${says}`),
+    ...Object.entries(COMMANDS).flatMap(([name, { says }]) => wrapped(`  swarm ${name.padEnd(10)} ${says}`, 17)),
     '',
     '`swarm help COMMAND` shows the options of a command.',
   ].join('\n');
 
 export function helpFor(name: CommandName): string {
   const command: CommandTable = COMMANDS[name];
-  const options = Object.entries(command.options).map(([option, { value, says }]) => {
+  const options = Object.entries(command.options).flatMap(([option, { value, says }]) => {
     const flag = `--${option}${value ? ` ${value}` : ''}`;
-    return `  ${flag.padEnd(20)} ${says}`;
+    return wrapped(`  ${flag.padEnd(20)} ${says}`, 21);
   });
   return [
-    `swarm ${name}${command.takes ? ` [${command.takes}]` : ''}${options.length > 0 ? ' [options]' : ''}`,
-    command.says,
+    [
+      `swarm ${name}`,
+      ...argumentsOf(command).map((each) => `[${each}]`),
+      ...(options.length > 0 ? ['[options]'] : []),
+    ].join(' '),
+    ...wrapped(command.says),
     ...(options.length > 0 ? ['', ...options] : []),
     '',
     ...command.examples.map((example) => `  ${example}`),

@@ -18,22 +18,26 @@ export interface Here {
   readonly uncommitted: readonly string[];
 }
 
-/** Throws a `Fault` if there is no commit to look at. */
-export async function openHere(path: string): Promise<Here> {
+/** The root of the working tree that a folder is in. Throws a `Fault` if it is in none. */
+export async function openTree(path: string): Promise<string> {
   const full = resolve(path);
   const found = await stat(full).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new Fault(`There is no folder ${path}.`, `It would be ${full}.`, 'Give the folder of your git repository.');
   }
-  const refuse = (what: string, next: string) => (error: unknown) => {
-    throw new Fault(what, messageOf(error), next);
-  };
-  const directory = await git(full, 'rev-parse', '--show-toplevel').catch(
-    refuse(`${path} is not a git repository.`, 'Run `git init` and commit there, or give another folder.'),
-  );
-  const commit = await git(directory, 'rev-parse', '--verify', 'HEAD^{commit}').catch(
-    refuse(`${path} has no commit yet.`, 'Gates are found in the files of a commit. Create the first one.'),
-  );
+  return git(full, 'rev-parse', '--show-toplevel').catch((error: unknown) => {
+    const next = 'Run `git init` and commit there, or give another folder.';
+    throw new Fault(`${path} is not a git repository.`, messageOf(error), next);
+  });
+}
+
+/** Throws a `Fault` if there is no commit to look at. */
+export async function openHere(path: string): Promise<Here> {
+  const directory = await openTree(path);
+  const commit = await git(directory, 'rev-parse', '--verify', 'HEAD^{commit}').catch((error: unknown) => {
+    const next = 'Gates are found in the files of a commit. Create the first one.';
+    throw new Fault(`${path} has no commit yet.`, messageOf(error), next);
+  });
   const branch = await git(directory, 'symbolic-ref', '--quiet', '--short', 'HEAD').catch(() => undefined);
   const changed = await git(directory, 'status', '--porcelain', '-z', '--no-renames', '--ignore-submodules=dirty');
   const uncommitted = changed

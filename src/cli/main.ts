@@ -5,7 +5,15 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { nearest } from '#core/text/nearest';
 import { type Fault, formatFault } from '#words/fault';
-import { COMMANDS, type CommandName, type CommandTable, helpFor, helpForAll, type Parsed } from './help.ts';
+import {
+  argumentsOf,
+  COMMANDS,
+  type CommandName,
+  type CommandTable,
+  helpFor,
+  helpForAll,
+  type Parsed,
+} from './help.ts';
 
 /** Exit codes: 0 done, 1 failed with a reason, 2 invalid usage, 130 interrupted. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -24,6 +32,8 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     case 'version':
       return version();
+    case 'init':
+      return (await import('./init/command.ts')).initCommand(parsed);
     case 'plan':
       return (await import('./plan.ts')).planCommand(parsed);
     case 'brief':
@@ -48,16 +58,16 @@ const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS,
 
 /** The options and arguments, or one sentence that says what is invalid. */
 function parse(command: CommandName, args: readonly string[]): Parsed | string {
-  const { options, takes }: CommandTable = COMMANDS[command];
+  const table: CommandTable = COMMANDS[command];
   const known: ParseArgsOptionsConfig = {
     help: { type: 'boolean', short: 'h' },
     ...Object.fromEntries(
-      Object.entries(options).map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }]),
+      Object.entries(table.options).map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' }]),
     ),
   };
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: known, allowPositionals: true });
-    const extra = positionals[takes === undefined ? 0 : 1];
+    const extra = positionals[argumentsOf(table).length];
     if (extra !== undefined) return `Unexpected argument for \`swarm ${command}\`: "${extra}".`;
     return { values: values as Parsed['values'], positionals };
   } catch (error) {

@@ -1869,4 +1869,38 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/core/text/hostile.test.ts',
     title: 'an issue’s text is read once, and again when anything of it changes',
   },
+
+  // The command line.
+  {
+    name: '`swarm init` replaces a file that a person changed',
+    file: 'src/cli/init/command.ts',
+    find: 'else if (isUntouched(there) || (await isAsReleased(path, there)))',
+    replace: 'else if (there.length > 0)',
+    test: 'test/cli/init.test.ts',
+    title: 'a second swarm init > replaces what nobody changed, of whatever version, and keeps what a person changed',
+  },
+  {
+    name: '`swarm init --remove` takes away a file that a person changed',
+    file: 'src/cli/init/command.ts',
+    find: "state: isUntouched(there) ? 'removed' : 'kept'",
+    replace: "state: 'removed'",
+    test: 'test/cli/init.test.ts',
+    title: 'swarm init --remove > takes away what it wrote and nobody changed, and nothing else',
+  },
+  {
+    name: '`swarm init` writes through a symbolic link',
+    file: 'src/cli/init/disk.ts',
+    find: 'if (isLast ? !found.isFile() : !found.isDirectory()) {',
+    replace: 'if (isLast && found.isDirectory()) {',
+    test: 'test/cli/init.test.ts',
+    title: 'swarm init writes nothing > through a symbolic link, which may lead out of the repository',
+  },
+  {
+    name: 'a token is sent to a host that only a checkout names',
+    file: 'src/cli/remote.ts',
+    find: 'process.env.GITHUB_API_URL ? true : /^',
+    replace: 'host ? true : /^',
+    test: 'test/cli/init.test.ts',
+    title: 'labels > are not asked for on a host that only the checkout names',
+  },
 ];

@@ -171,12 +171,13 @@ describe('the recipe for an agent', () => {
   it('names every place that the compiler asks for', () => {
     const file = 'src/core/model/config.ts';
     const named = { [file]: read(file).replace("'opencode'] as const;", "'opencode', 'parrot'] as const;") };
-    expect(broken([], named)).toEqual(['src/agents/agent.ts', file]);
+    expect(broken([], named)).toEqual(['src/agents/agent.ts', 'src/cli/init/agent.ts', file]);
     const text = read('CONTRIBUTING.md');
     const start = text.indexOf('**An agent.**');
     const told = text.slice(start, text.indexOf('\n\n', start));
     expect(told).toContain('`src/agents/`');
     expect(told).toContain('`src/agents/agent.ts`');
+    expect(told).toContain('`src/cli/init/agent.ts`');
     expect(told).toContain(`its name in \`PRESETS\` and its keys in \`PRESET_KEYS\` of \`${file}\``);
   });
 });

@@ -65,6 +65,12 @@ describe('a release', () => {
       execFileSync(process.execPath, [join(unpacked, 'package/build/cli.js'), ...args], { cwd: dir, encoding: 'utf8' });
     expect(swarm('version')).toBe(`${version}\n`);
     expect(swarm('plan', join(unpacked, 'package/examples/parcel-desk.epic.yml'))).toContain('Forecast');
+    // The package knows its own commit, and has everything that it installs elsewhere.
+    const shop = join(dir, 'shop');
+    execFileSync('git', ['init', '--quiet', shop]);
+    swarm('init', shop, '--yes');
+    expect(readFileSync(join(shop, '.github/workflows/swarm.yml'), 'utf8')).toContain(`@${commit} # v${version}`);
+    expect(readFileSync(join(shop, '.github/ISSUE_TEMPLATE/segment.yml'), 'utf8')).toContain('name: Segment');
     // What a clone or an editor leaves behind is not passed on.
     const names = readdirSync(join(unpacked, 'package'), { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => /node_modules|\.env|\.npmrc|\.git\//.test(name))).toEqual([]);

