@@ -80,7 +80,7 @@ const CLEAN_UP_MS = 8_000;
  * Those of a job on this machine. Tools in the repository's own directory, such as those of an active virtual environment,
  * are in no job, and no program may see the directory itself. On a machine without walls the gates run anyway.
  */
-function variablesFor({ directory }: Here): NodeJS.ProcessEnv {
+export function variablesFor({ directory }: Here): NodeJS.ProcessEnv {
   const tools = pathOfMachine(process.env.PATH).filter((each) => !`${each}/`.startsWith(`${directory}/`));
   return { ...process.env, PATH: tools.join(delimiter), GITHUB_WORKSPACE: directory, SWARM_ISOLATION: 'best' };
 }
@@ -147,7 +147,8 @@ function foundLines(here: Here, found: Baseline, config: Config): string[] {
   ];
 }
 
-const provesNothing = (gates: readonly ExplainedGate[]): boolean => !gates.some(({ kind }) => kind === 'commands');
+export const provesNothing = (gates: readonly ExplainedGate[]): boolean =>
+  !gates.some(({ kind }) => kind === 'commands');
 
 type Row = readonly string[];
 

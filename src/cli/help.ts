@@ -36,6 +36,14 @@ export const COMMANDS = {
     },
     examples: ['swarm init', 'swarm init --agent codex --approvals 2 --yes', 'swarm init ../shop --remove'],
   },
+  doctor: {
+    says: 'Checks a repository on GitHub and its checkout for everything that can keep Swarm from working. Changes nothing.',
+    takes: 'OWNER/NAME',
+    options: {
+      json: { says: 'prints all checks as JSON' },
+    },
+    examples: ['swarm doctor', 'swarm doctor octo/shop --json'],
+  },
   dev: {
     says: 'Runs a whole epic on this machine, with an emulated GitHub, real jobs and pages to watch.',
     options: {

@@ -34,6 +34,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return version();
     case 'init':
       return (await import('./init/command.ts')).initCommand(parsed);
+    case 'doctor':
+      return (await import('./doctor/command.ts')).doctorCommand(parsed);
     case 'plan':
       return (await import('./plan.ts')).planCommand(parsed);
     case 'brief':

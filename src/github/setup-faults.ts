@@ -10,7 +10,7 @@ import type { Diagnostic, Problem } from '#core/model/problem';
 import { ALL_WORKFLOWS, usedVersions, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
 import { type Client, GitHubRefused, inRepository, type Permissions } from './client.ts';
 
-interface SetupOptions {
+export interface SetupOptions {
   readonly client: Client;
   readonly repository: RepositoryName;
   readonly config: Config;
@@ -61,14 +61,14 @@ const QUERY = `query SwarmSetup($owner: String!, $name: String!, $modules: Strin
 }`;
 
 /** Texts; a file that is not there is empty. */
-interface Files {
+export interface Files {
   /** Those that are there. */
   readonly workflows: ReadonlyMap<string, string>;
   readonly modules: string;
   readonly attributes: string;
 }
 
-async function readFiles({ client, repository, base }: SetupOptions): Promise<Files> {
+export async function readFiles({ client, repository, base }: SetupOptions): Promise<Files> {
   const answer = await client.queryWithNulls<{
     repository: Readonly<Record<string, { readonly text?: string | null } | null>> | null;
   }>(QUERY, { ...repository, modules: `${base}:.gitmodules`, attributes: `${base}:.gitattributes` });
@@ -82,13 +82,13 @@ async function readFiles({ client, repository, base }: SetupOptions): Promise<Fi
 }
 
 /** The workflows pass values to each other, so they have to be of one release. */
-function differing({ workflows }: Files): readonly Diagnostic[] {
+export function differing({ workflows }: Files): readonly Diagnostic[] {
   const versions = [...new Set([...workflows.values()].flatMap(usedVersions))];
   const files = [...workflows.keys()].map(pathOf);
   return versions.length < 2 ? [] : [error({ kind: 'WORKFLOWS_DIFFER', files, versions })];
 }
 
-function notFetched({ modules, attributes }: Files): readonly Diagnostic[] {
+export function notFetched({ modules, attributes }: Files): readonly Diagnostic[] {
   return [
     ...(/^\s*\[submodule\s/m.test(modules) ? [warning({ kind: 'NOT_FETCHED', what: 'submodules' })] : []),
     ...(/^[^#\n]*\sfilter=lfs(?:\s|$)/m.test(attributes) ? [warning({ kind: 'NOT_FETCHED', what: 'LFS files' })] : []),
@@ -99,7 +99,7 @@ function notFetched({ modules, attributes }: Files): readonly Diagnostic[] {
  * Variables of agents that the work job is not given. A runner of one's own may have them in its environment, so this is no
  * error.
  */
-function unpassed({ config, agents }: SetupOptions, segment: string): readonly Diagnostic[] {
+export function unpassed({ config, agents }: SetupOptions, segment: string): readonly Diagnostic[] {
   if (segment === '') return [];
   const given = new Set(
     segment

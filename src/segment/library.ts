@@ -13,15 +13,19 @@ import {
   shippedPersona,
 } from '#brief/instructions';
 import type { Config } from '#core/model/config';
-import type { IssueNumber, Segment, Worker } from '#core/model/epic';
-import { foldersFor, type InstructionKind, pathsFor, personaIn, SHIPPED_PERSONAS } from '#core/model/instructions';
+import { type IssueNumber, issueNumber, type Segment, type Worker } from '#core/model/epic';
+import {
+  foldersFor,
+  GUIDES,
+  type InstructionKind,
+  pathsFor,
+  personaIn,
+  SHIPPED_PERSONAS,
+} from '#core/model/instructions';
 import type { Attempt } from '#core/model/journal';
 import type { WorkProblem } from '#core/model/problem';
 import { nearest } from '#core/text/nearest';
 import type { Store } from '#git/store';
-
-/** Every brief names the first of these that exists. */
-const AGENTS_FILES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md', 'GEMINI.md'] as const;
 
 export type Lookup<Value> =
   | { readonly kind: 'found'; readonly value: Value }
@@ -44,14 +48,14 @@ export class Library {
     this.#store = store;
     this.#config = config;
     this.#files = files;
-    this.agentsFile = AGENTS_FILES.find((file) => files.has(file));
+    this.agentsFile = GUIDES.find((file) => files.has(file));
   }
 
   static async at(store: Store, commit: string, config: Config): Promise<Library> {
     const folders = [
       ...foldersFor('persona', config.instructions),
       ...foldersFor('skill', config.instructions),
-      ...AGENTS_FILES,
+      ...GUIDES,
     ];
     const listed = await store.run([...['ls-tree', '-r', '-z', '--long', '--full-tree', commit, '--'], ...folders]);
     const files = new Map<string, Entry>();
@@ -78,6 +82,17 @@ export class Library {
     return file === undefined
       ? { kind: 'wrong', problem: this.#missing('skill', name, issue) }
       : this.#read('skill', name, file, (bytes) => readSkill(name, file, bytes));
+  }
+
+  /** Everything that is wrong with the personas and skills that the repository has. */
+  async faults(): Promise<readonly WorkProblem[]> {
+    const nowhere = issueNumber(1);
+    const own = this.#personas().filter((name) => this.#fileOf('persona', name) !== undefined);
+    const looked = await Promise.all([
+      ...own.map((name) => this.persona(name, nowhere)),
+      ...this.#skills().map((name) => this.skill(name, nowhere)),
+    ]);
+    return looked.flatMap((each) => (each.kind === 'wrong' ? [each.problem] : []));
   }
 
   #fileOf(kind: InstructionKind, name: string): string | undefined {

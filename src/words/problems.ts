@@ -17,6 +17,7 @@ import { config } from './problems/config.ts';
 import { consent } from './problems/consent.ts';
 import { AFTER, type Facts, type ProblemEntries, type Sentences } from './problems/entry.ts';
 import { graph } from './problems/graph.ts';
+import { installation } from './problems/installation.ts';
 import { issue } from './problems/issue.ts';
 import { merge } from './problems/merge.ts';
 import { requests } from './problems/requests.ts';
@@ -38,6 +39,7 @@ const ENTRIES: ProblemEntries = {
   ...consent,
   ...requests,
   ...setup,
+  ...installation,
   ...agent,
   ...checks,
   ...change,

@@ -1903,4 +1903,12 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/cli/init.test.ts',
     title: 'labels > are not asked for on a host that only the checkout names',
   },
+  {
+    name: '`swarm doctor` takes for absent what the token may not see',
+    file: 'src/github/setup/facts.ts',
+    find: "return { kind: 'hidden', needs };",
+    replace: "return { kind: 'known', value: new Set() as never };",
+    test: 'test/cli/doctor.test.ts',
+    title: 'swarm doctor (R9.3) > never takes for absent what the token may not see',
+  },
 ];

@@ -42,8 +42,10 @@ describe.each(examples)('%s', (kind, problem) => {
 
 /** Texts that are of a closed set, and are never somebody's words. */
 const CLOSED: Partial<Record<ProblemKind, readonly string[]>> = {
+  ACTION_REFUSED: ['policy'],
   BAD_ARGUMENT: ['command', 'expected'],
   BAD_GLOB: ['why'],
+  BASE_RULE: ['rule'],
   BRANCH_FORBIDDEN: ['why'],
   BUDGET_SPENT: ['of'],
   FORBIDDEN: ['needs'],

@@ -22,6 +22,9 @@ export interface InstructionFolders {
 /** The files of a commit that steer agents: instructions, skills, personas and settings. Git's digests by path. */
 export type AgentFiles = Readonly<Record<string, string>>;
 
+/** The files that tell agents how to work in a repository. A brief names the first that is there. */
+export const GUIDES = ['AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md', 'GEMINI.md'] as const;
+
 /** Shipped with Swarm (`personas/`). A repository's persona of the same name replaces it. */
 export const SHIPPED_PERSONAS = [
   'implementer',

@@ -251,6 +251,43 @@ export const PROBLEMS = {
   BRANCH_FORBIDDEN: { rule: words, why: oneOf('creation', 'name'), branches: lines },
   /** The base does not allow this way to merge. `taken`: the one that Swarm uses instead, since the config names none. */
   MERGE_METHOD: { branch: words, method: words, allowed: lines, taken: optional(words) },
+  /** The repository is archived. */
+  REPOSITORY_ARCHIVED: {},
+  ISSUES_OFF: {},
+  /** Actions is switched off for the repository. */
+  ACTIONS_OFF: {},
+  /** Actions that the settings of the repository do not let its workflows use. */
+  ACTION_REFUSED: { actions: lines, policy: oneOf('own only', 'selected', 'full commits') },
+  /** A workflow that is not one. `message`: without a full stop. */
+  WORKFLOW_INVALID: { at, message: words },
+  /** It names the action by a tag or a branch, or by no commit at all. */
+  WORKFLOW_UNPINNED: { file: words, versions: lines },
+  /** Workflows of another version than this program. */
+  WORKFLOWS_OLD: { versions: lines, own: words },
+  /** Rights of a job, such as `contents: write`, that it lacks, and that it has and should not have. */
+  JOB_PERMISSIONS: { file: words, job: words, lacks: lines, extra: lines },
+  /** A job that may write runs more than Swarm's action. */
+  JOB_STEPS: { file: words, job: words },
+  /** The token of a job may not open pull requests. */
+  PULLS_NOT_ALLOWED: {},
+  /** No secret holds a key for an agent. One of `names` is enough. */
+  SECRET_MISSING: { agent: words, names: lines },
+  /** Labels that people put on an epic. */
+  LABELS_MISSING: { labels: lines },
+  /** Jobs wait for a runner with labels that no runner of the repository has. */
+  RUNNER_MISSING: { file: words, labels: lines },
+  /** No gate of the repository has a command. */
+  NO_GATES: {},
+  /** Versions that the repository asks for, and that the jobs with gates do not set up: `node 20 (.nvmrc)`. */
+  TOOLCHAIN_MISSING: { tools: lines },
+  /** The repository has none of the files that tell agents how to work. */
+  GUIDE_MISSING: { files: lines },
+  /** Checks that the base requires, on pull requests of a job's token: their workflows wait for a person. */
+  REQUIRED_CHECKS_WAIT: { branch: words, checks: lines },
+  /** The rules of the base want more approvals than the config. */
+  APPROVALS_DIFFER: { branch: words, required: count, configured: count },
+  /** Rules of the base that Swarm cannot meet by itself. `of`: the environments, for `deployments`. */
+  BASE_RULE: { branch: words, rule: oneOf('deployments', 'updates'), of: lines },
   /** A list that was not read to its end. `of`: its issue or pull request. */
   LIST_TOO_LONG: { list: fact<ListKind>(), of: optional(count), read: count },
   // Waits that only a person ends
