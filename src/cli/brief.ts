@@ -12,9 +12,10 @@ import { Store } from '#git/store';
 import { PREVIEW_BOUNDARY, type PreviewFacts, previewBrief } from '#segment/preview';
 import { Fault } from '#words/fault';
 import { formatProblem } from '#words/problems';
+import { observeEpic } from './epic/look.ts';
 import type { Parsed } from './help.ts';
 import { readConfigAt } from './here.ts';
-import { observeEpic, readPlanOf } from './plan.ts';
+import { readPlanOf } from './plan.ts';
 
 export async function briefCommand({ values, positionals }: Parsed): Promise<number> {
   const [segment] = positionals;

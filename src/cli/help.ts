@@ -62,6 +62,18 @@ export const COMMANDS = {
     },
     examples: ['swarm dev', 'swarm dev --manual --port 4000', 'swarm dev --repo . --plan epic.yml --agent claude'],
   },
+  status: {
+    says: 'Shows the state of an epic on GitHub: what it needs from you, and where each segment is.',
+    takes: 'OWNER/NAME#N',
+    options: { json: { says: 'prints it as JSON' } },
+    examples: ['swarm status octo/shop#12', "swarm status '#12' --json"],
+  },
+  why: {
+    says: 'Shows what was decided about an epic, or about one of its segments, and the reasons.',
+    takes: ['OWNER/NAME#N', '#SEGMENT'],
+    options: { json: { says: 'prints it as JSON' } },
+    examples: ['swarm why octo/shop#12', "swarm why octo/shop#12 '#14'"],
+  },
   plan: {
     says: 'Shows the waves and tracks of an epic, and its problems. Starts nothing.',
     takes: 'FILE',

@@ -36,6 +36,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./init/command.ts')).initCommand(parsed);
     case 'doctor':
       return (await import('./doctor/command.ts')).doctorCommand(parsed);
+    case 'status':
+      return (await import('./epic/status.ts')).statusCommand(parsed);
+    case 'why':
+      return (await import('./epic/why.ts')).whyCommand(parsed);
     case 'plan':
       return (await import('./plan.ts')).planCommand(parsed);
     case 'brief':

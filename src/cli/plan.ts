@@ -1,6 +1,5 @@
 /** `swarm plan`: the plan of a file or of an epic on GitHub, as a dry run shows it. */
 import { readFile } from 'node:fs/promises';
-import { readConfig } from '#config/read';
 import { defaultConfig } from '#config/schema';
 import { decide } from '#core/decide/decide';
 import type { Config } from '#core/model/config';
@@ -12,15 +11,13 @@ import type { Issue } from '#core/model/snapshot';
 import { planEpic } from '#core/plan/planner';
 import { adviseOn } from '#core/schedule/what-if';
 import { refText } from '#core/text/markdown';
-import { DEFAULT_API_URL, makeClient } from '#github/client';
-import { PassAnswers } from '#github/looks/pass';
-import { type Observed, observe } from '#github/observe';
 import { wallsHere } from '#local/walls';
 import { issueBody, readPlanFile } from '#plans/plan-file';
 import { Fault, messageOf } from '#words/fault';
 import { adviceLines, forecastText, networkText, overlapLines, wallsText } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import { readingLines } from '#words/readings';
+import { observeEpic } from './epic/look.ts';
 import type { Parsed } from './help.ts';
 
 interface FoundPlan {
@@ -135,59 +132,6 @@ async function planOnGitHub(repo: string, epic: string | boolean | undefined): P
   const { snapshot, config } = await observeEpic(repo, epic);
   const { plan } = decide(snapshot, config).board;
   return { title: snapshot.epic.title, plan, advice: adviseOn(plan, config), diagnostics: snapshot.preflight };
-}
-
-/** Observes an epic on GitHub as the orchestrator does. */
-export async function observeEpic(
-  repo: string,
-  epic: string | boolean | undefined,
-): Promise<Observed & { readonly token: string }> {
-  const [, owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(repo) ?? [];
-  if (!owner || !name) {
-    throw new Fault(
-      `--repo cannot be "${repo}".`,
-      'A repository is given as OWNER/NAME.',
-      'For example: --repo octo/shop.',
-    );
-  }
-  if (typeof epic !== 'string' || !/^\d{1,9}$/.test(epic)) {
-    throw new Fault('No epic is given.', '--repo needs the number of an epic.', 'Add --epic N.');
-  }
-  const token = process.env.GITHUB_TOKEN ?? process.env.GH_TOKEN;
-  if (!token) {
-    throw new Fault(
-      'There is no token.',
-      'Reading from GitHub needs a token in GITHUB_TOKEN or GH_TOKEN.',
-      'Run `GITHUB_TOKEN=$(gh auth token) swarm …`.',
-    );
-  }
-  const apiUrl = process.env.GITHUB_API_URL ?? DEFAULT_API_URL;
-  const client = makeClient({ apiUrl, token });
-  const repository = { owner, name };
-  const observed = await observe({
-    client,
-    repository,
-    epic: issueNumber(Number(epic)),
-    orchestrator: 'cli',
-    performed: {},
-    runsIn: 'process',
-    requests: [],
-    answers: new PassAnswers(client, repository),
-    parseConfig: ({ file, text }) => readConfig(text, file),
-  }).catch((error: unknown) => {
-    throw new Fault(
-      `${repo}#${epic} cannot be read.`,
-      messageOf(error),
-      'Check the name, the token and its permissions.',
-    );
-  });
-  if (!observed)
-    throw new Fault(
-      `There is no issue ${repo}#${epic}.`,
-      'It does not exist, or GitHub does not show it to this token.',
-      'Check the number and the token.',
-    );
-  return { ...observed, token };
 }
 
 /** Waves, tracks, the dependencies of each segment, and segments that never run at the same time, as plain lines. */

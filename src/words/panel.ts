@@ -116,7 +116,8 @@ export const outcomeOf = (board: Board): string => {
   }
 };
 
-const sayTodo = (board: Board, url: string): string => {
+/** The one thing that a person has to do, or that there is none: the panel's second line. */
+export const sayTodo = (board: Board, url: string): string => {
   const [first, ...others] = board.needs;
   if (first === undefined) return 'No action needed.';
   return `**To do:** ${sayNeed(first, board, url)}${others.length > 0 ? ` ${others.length} more below.` : ''}`;
@@ -173,7 +174,7 @@ const elapsed = (board: Board): string => {
     : ` after ${duration(until - board.startedAt)}`;
 };
 
-const progressLine = (board: Board): string => {
+export const progressLine = (board: Board): string => {
   const all = segmentsOf(board);
   const done = all.filter(({ progress }) => isDone(progress)).length;
   const wave = currentWave(board)?.number ?? board.waves.length;

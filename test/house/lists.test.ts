@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { issueNumber } from '../../src/core/model/epic.ts';
 import { listShapes, pageText } from '../../src/github/lists.ts';
 import * as queries from '../../src/github/queries.ts';
+import '../../src/github/looks/history.ts';
 import '../../src/github/perform.ts';
 import '../../src/github/wake.ts';
 import '../../src/local/epic-view.ts';
