@@ -132,6 +132,29 @@ export const COMMANDS = {
       'swarm export epic.yml --to beads --from .beads/issues.jsonl --outcome run.json',
     ],
   },
+  config: {
+    says: 'Prints the config as it takes effect, with every default, and what is wrong with the file.',
+    takes: 'DIRECTORY',
+    options: {
+      repo: { value: 'OWNER/NAME', says: 'the config on GitHub, from the default branch (token in GITHUB_TOKEN)' },
+      json: { says: 'prints it as JSON, with the problems' },
+    },
+    examples: ['swarm config', 'swarm config --repo octo/shop'],
+  },
+  schema: {
+    says: 'Prints the JSON Schema of the config, or of the plan file, for editors.',
+    takes: 'FILE',
+    choices: ['config', 'plan'],
+    options: {},
+    examples: ['swarm schema config', 'swarm schema plan'],
+  },
+  completion: {
+    says: 'Prints the completion of these commands for a shell.',
+    takes: 'SHELL',
+    choices: ['bash', 'zsh', 'fish'],
+    options: {},
+    examples: ['source <(swarm completion bash)', 'swarm completion fish | source'],
+  },
   help: {
     says: 'Shows this list, or one command in full.',
     takes: 'COMMAND',

@@ -42,6 +42,12 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./epic/why.ts')).whyCommand(parsed);
     case 'plan':
       return (await import('./plan.ts')).planCommand(parsed);
+    case 'config':
+      return (await import('./config.ts')).configCommand(parsed);
+    case 'schema':
+      return (await import('./schema.ts')).schemaCommand(parsed);
+    case 'completion':
+      return (await import('./completion.ts')).completionCommand(parsed);
     case 'brief':
       return (await import('./brief.ts')).briefCommand(parsed);
     case 'gates':

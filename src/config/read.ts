@@ -10,11 +10,23 @@ import { type AgentKind, type Config, PRESETS, UNNAMED_AGENT } from '#core/model
 import type { Diagnostic, Place } from '#core/model/problem';
 import { nearest } from '#core/text/nearest';
 import { isMap, isScalar, isSeq, type Node, oncePerText, readYaml } from '#yaml/read';
-import { configSchema, defaultConfig, expectations, toConfig } from './schema.ts';
+import { type ConfigFile, configSchema, expectations, toConfig } from './schema.ts';
 
 export interface ReadConfig {
   readonly config: Config;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The config as it takes effect, by the keys of the file. */
+export interface WrittenConfig {
+  readonly written: ConfigFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface WholeConfig {
+  /** The same value for the same text. */
+  readonly read: ReadConfig;
+  readonly written: ConfigFile;
 }
 
 const MAX_BYTES = 64 * 1024;
@@ -30,8 +42,16 @@ type Values = Record<string, unknown>;
  * @param text the file's content; undefined if there is no file, which is fine.
  * @param file its name, for the positions in problems.
  */
-export const readConfig = (text: string | undefined, file: string): ReadConfig => {
-  if (text === undefined) return { config: defaultConfig(), diagnostics: [] };
+export const readConfig = (text: string | undefined, file: string): ReadConfig => readWhole(text, file).read;
+
+/** The same, with every default written out, as a person could put it into the file. */
+export const readWritten = (text: string | undefined, file: string): WrittenConfig => {
+  const { written, read } = readWhole(text, file);
+  return { written, diagnostics: read.diagnostics };
+};
+
+const readWhole = (text: string | undefined, file: string): WholeConfig => {
+  if (text === undefined) return refused([]);
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_BYTES) return refused([{ kind: 'CONFIG_SIZE', at: { file }, bytes, limit: MAX_BYTES }]);
 
@@ -39,7 +59,7 @@ export const readConfig = (text: string | undefined, file: string): ReadConfig =
 };
 
 /** A look reads the config again each time, and it rarely changes. */
-const readOnce = oncePerText((named: string): ReadConfig => {
+const readOnce = oncePerText((named: string): WholeConfig => {
   const end = named.indexOf('\n');
   const file = named.slice(0, end);
   const yaml = readValues(named.slice(end + 1), file);
@@ -48,10 +68,12 @@ const readOnce = oncePerText((named: string): ReadConfig => {
 
 type Problems = readonly Diagnostic['problem'][];
 
-const refused = (problems: Problems): ReadConfig => ({
-  config: defaultConfig(),
-  diagnostics: problems.slice(0, MAX_DIAGNOSTICS).map((problem) => ({ level: 'error', problem })),
-});
+/** Nothing of the file applies. */
+const refused = (problems: Problems): WholeConfig => {
+  const written = configSchema.parse({});
+  const diagnostics = problems.slice(0, MAX_DIAGNOSTICS).map((problem): Diagnostic => ({ level: 'error', problem }));
+  return { read: { config: toConfig(written), diagnostics }, written };
+};
 
 // --- YAML → plain values with their positions ------------------------------------------------------------------------
 
@@ -155,7 +177,7 @@ const MAX_PASSES = 40;
  * Removes each invalid value and reads the rest again, so that one invalid value is one problem and all valid values
  * apply.
  */
-const validate = ({ values, locate }: YamlValues, file: string): ReadConfig => {
+const validate = ({ values, locate }: YamlValues, file: string): WholeConfig => {
   const diagnostics = new Map<string, Diagnostic>();
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const result = configSchema.safeParse(values);
@@ -164,7 +186,8 @@ const validate = ({ values, locate }: YamlValues, file: string): ReadConfig => {
       for (const diagnostic of labelClashes(result.data.labels, locate)) diagnostics.set('labels', diagnostic);
       for (const [name, diagnostic] of survivorErrors(result.data.gates, locate)) diagnostics.set(name, diagnostic);
       for (const [name, diagnostic] of agentErrors(config, result.data, locate)) diagnostics.set(name, diagnostic);
-      return { config, diagnostics: [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS) };
+      const found = [...diagnostics.values()].slice(0, MAX_DIAGNOSTICS);
+      return { read: { config, diagnostics: found }, written: result.data };
     }
     for (const issue of result.error.issues) {
       for (const { path, diagnostic } of diagnosticsOf(issue, locate)) {

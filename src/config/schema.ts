@@ -595,7 +595,8 @@ export const configSchema = z
     description: 'The config of swarm for a repository: `.github/swarm.yml` on its default branch.',
   });
 
-type ConfigFile = z.output<typeof configSchema>;
+/** By the keys of the file, with defaults. */
+export type ConfigFile = z.output<typeof configSchema>;
 
 /** The config as `decide` gets it. Maps with free names have no prototype, so a gate may be called `constructor`. */
 export const toConfig = (written: ConfigFile): Config => ({

@@ -82,6 +82,9 @@ const schema = z.strictObject({
     .describe('For runs without `--manual`: the pull requests of these segments are rejected once, with these words.'),
 });
 
+/** The JSON Schema of the file, for editors. */
+export const planFileSchema = (): object => z.toJSONSchema(schema, { io: 'input' });
+
 export interface PlannedSegment {
   readonly name: string;
   /** Its id in another tool. */

@@ -1856,8 +1856,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T55: a config is read again at each look',
     file: 'src/config/read.ts',
-    find: 'const readOnce = oncePerText((named: string): ReadConfig => {',
-    replace: 'const readOnce = ((read) => read)((named: string): ReadConfig => {',
+    find: 'const readOnce = oncePerText((named: string): WholeConfig => {',
+    replace: 'const readOnce = ((read) => read)((named: string): WholeConfig => {',
     test: 'test/yaml/read.test.ts',
     title: 'a reader that remembers > is the config’s: a look does not read it again',
   },

@@ -71,6 +71,7 @@ describe('a release', () => {
     swarm('init', shop, '--yes');
     expect(readFileSync(join(shop, '.github/workflows/swarm.yml'), 'utf8')).toContain(`@${commit} # v${version}`);
     expect(readFileSync(join(shop, '.github/ISSUE_TEMPLATE/segment.yml'), 'utf8')).toContain('name: Segment');
+    expect(JSON.parse(swarm('schema', 'config'))).toHaveProperty('properties.agent');
     // What a clone or an editor leaves behind is not passed on.
     const names = readdirSync(join(unpacked, 'package'), { recursive: true, encoding: 'utf8' });
     expect(names.filter((name) => /node_modules|\.env|\.npmrc|\.git\//.test(name))).toEqual([]);
