@@ -75,6 +75,7 @@ export async function reconcile(
       answers,
       // Loaded only here: YAML and its schema are half of the bundle, and most events concern no epic.
       parseConfig: async ({ file, text }) => (await import('#config/read')).readConfig(text, file),
+      parseBlock: async (body) => (await import('#plans/block')).readBlock(body),
     });
     if (!seen) {
       sights.delete(epic);

@@ -75,7 +75,7 @@ export const COMMANDS = {
     examples: ['swarm why octo/shop#12', "swarm why octo/shop#12 '#14'"],
   },
   plan: {
-    says: 'Shows the waves and tracks of an epic, and its problems. Starts nothing.',
+    says: 'Shows the waves and tracks of an epic, and its problems. Starts nothing. FILE is a plan file, or a text with a block.',
     takes: 'FILE',
     options: {
       repo: { value: 'OWNER/NAME', says: 'an epic on GitHub instead of a file (token in GITHUB_TOKEN)' },

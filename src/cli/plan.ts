@@ -12,11 +12,13 @@ import { planEpic } from '#core/plan/planner';
 import { adviseOn } from '#core/schedule/what-if';
 import { refText } from '#core/text/markdown';
 import { wallsHere } from '#local/walls';
+import { readBlock } from '#plans/block';
 import { issueBody, readPlanFile } from '#plans/plan-file';
 import { Fault, messageOf } from '#words/fault';
 import { adviceLines, forecastText, networkText, overlapLines, wallsText } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import { readingLines } from '#words/readings';
+import { withNames } from '#words/voice';
 import { observeEpic } from './epic/look.ts';
 import type { Parsed } from './help.ts';
 
@@ -53,13 +55,14 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
   const diagnostics = [...found.diagnostics, ...found.plan.diagnostics];
   const walls = await wallsHere();
   const explained = values.explain === true ? explanation(found.plan) : [];
+  const named = (text: string): string => withNames(text, found.plan.names);
   process.stdout.write(
     values.json === true
       ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, isolationHere: walls ?? null, diagnostics }, null, 2)}\n`
-      : `${[...planLines(found.title, found.plan, found.advice), ...explained, '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)}`.trim()].join('\n')}\n`,
+      : `${named([...planLines(found.title, found.plan, found.advice), ...explained, '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)}`.trim()].join('\n'))}\n`,
   );
   for (const { level, problem } of diagnostics) {
-    process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${formatProblem(problem)}\n`);
+    process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${named(formatProblem(problem))}\n`);
   }
   return diagnostics.some(({ level }) => level === 'error') ? 1 : 0;
 }
@@ -67,9 +70,32 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
 /** The plan for the file's issues as if created in an empty repository: the epic is #1, the segments start at #2. */
 async function planOfFile(file: string): Promise<FoundPlan> {
   const config = defaultConfig();
+  if (/\.(?:md|markdown)$/i.test(file)) return planOfText(file, config);
   const { epic, plan } = await readPlanOf(file, config);
   return { title: epic.title, plan, advice: adviseOn(plan, config), diagnostics: [] };
 }
+
+/** The plan in the text of an epic, as `/swarm plan` would show it. */
+async function planOfText(file: string, config: Config): Promise<FoundPlan> {
+  const body = await textOf(file);
+  const block = readBlock(body);
+  if (!block) {
+    throw new Fault(
+      `${file} holds no plan.`,
+      "An epic's text holds a plan in a fence that begins with three backticks and the word `swarm`.",
+      'Add one as docs/segments.md shows it, or give a plan file.',
+    );
+  }
+  const title = /^# +(.+)$/m.exec(body)?.[1] ?? file;
+  const epic: Issue = { ...emptyIssue(issueNumber(1), title), body };
+  const plan = planEpic({ epic, issues: [], others: [], config, fixes: {}, block });
+  return { title, plan, advice: adviseOn(plan, config), diagnostics: [] };
+}
+
+const textOf = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Fault(`The plan file ${file} cannot be opened.`, messageOf(error), 'Give the path of an existing file.');
+  });
 
 /** A plan file's issues as they would be created, and their plan. */
 export async function readPlanOf(
@@ -81,10 +107,7 @@ export async function readPlanOf(
   readonly names: ReadonlyMap<string, IssueNumber>;
   readonly plan: Plan;
 }> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Fault(`The plan file ${file} cannot be opened.`, messageOf(error), 'Give the path of an existing file.');
-  });
-  const planFile = readPlanFile(text, file);
+  const planFile = readPlanFile(await textOf(file), file);
   const numbers = new Map(planFile.segments.map(({ name }, index) => [name, issueNumber(index + 2)]));
   const numbersOf = (names: readonly string[]): IssueNumber[] => names.flatMap((name) => numbers.get(name) ?? []);
   const epicNumber = issueNumber(1);

@@ -4,7 +4,8 @@
  * Without this, a person would learn of it at the end of a run that an agent was paid for. It is read until the first
  * dispatch. GitHub has the last word when the branch is made.
  */
-import { type EpicFacts, readSegments } from '#core/epic/segments';
+import { type PlannedBlock, readEpic } from '#core/epic/block';
+import type { EpicFacts } from '#core/epic/segments';
 import type { RepositoryName, Segment } from '#core/model/epic';
 import type { Diagnostic } from '#core/model/problem';
 import { branchFault } from '#core/text/branch-name';
@@ -18,11 +19,13 @@ const MAX_FOLDERS = 20;
 const PAGE = 50;
 
 /** The segments that are still open, as their issues read now. */
-export function openSegments(facts: EpicFacts): readonly Segment[] {
+export function openSegments(facts: EpicFacts & { readonly block?: PlannedBlock }): readonly Segment[] {
+  const { segments } = readEpic(facts);
+  if (facts.block) return segments;
   const open = new Set(
     [facts.epic, ...facts.issues].filter(({ state }) => state === 'open').map(({ number }) => number),
   );
-  return readSegments(facts).segments.filter(({ number }) => open.has(number));
+  return segments.filter(({ number }) => open.has(number));
 }
 
 /** The branches of segments, without those with names that git refuses. */

@@ -26,14 +26,17 @@ import {
   SHIPPED_PERSONAS,
 } from '#core/model/instructions';
 import { type AuthorisedTexts, findAttempt, type Journal, keptOf } from '#core/model/journal';
+import type { Block } from '#core/model/journal/block';
 import { speakersOf } from '#core/model/journal/say-so';
 import { actKeys, isEnded } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
 import type { CalibrationReport, Report } from '#core/model/report';
-import type { Gone, Hands, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
+import type { Gone, Hands, Issue, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
+import { mayHaveBlock } from '#core/text/block';
 import { CLOCK_WORKFLOW, EVENTS_WORKFLOW, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
 import { readSpec, readTaskList } from '#core/text/spec';
+import { readMarker } from '#words/marker';
 import { readAgentFiles } from './agent-files.ts';
 import { branchesToMake, branchFaults, openSegments } from './branch-names.ts';
 import type { Client } from './client.ts';
@@ -100,6 +103,8 @@ export interface ObserveOptions {
   /** Answers that stay valid for one pass: permissions, and the kill switch. */
   readonly answers: PassAnswers;
   readonly parseConfig: ParseConfig;
+  /** The block in an epic's text. Only called for a text that may have one. */
+  readonly parseBlock: (body: string) => Promise<Block | undefined> | Block | undefined;
 }
 
 /** @returns undefined if the issue does not exist. */
@@ -137,7 +142,9 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const gone = journal ? await goneFrom(reading, journal, below, raw) : {};
   const runs = journal ? await observeRuns({ ...reading, recent: options.answers.runs }, journal) : [];
   options.answers.config = config;
-  const outside = outsideRefs(raw, reading);
+  const isOpen = raw.epic.state === 'OPEN';
+  const block = isOpen && mayHaveBlock(raw.epic.body) ? await options.parseBlock(raw.epic.body) : undefined;
+  const outside = outsideRefs(raw, reading, block);
   const files = journal && oid ? await filesOf(reading, { journal, oid }, raw) : [];
   const wanted = detailQueriesOf(options.answers, { config, journal, raw, others: outside, files });
   const detail = await observeDetail(reading, wanted, guess && { query: guess, answer: first });
@@ -190,7 +197,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const open = new Set(watched.map(({ number }) => number));
   const others = othersOf(detail, outside);
   const startsSoon = mayStart(journal, requests, config) || requests.some(asksForPlan);
-  const segments = startsSoon ? openSegments({ epic, issues, others, config, fixes: {} }) : [];
+  const from = block && epic.children.length === 0 ? { block } : {};
+  const segments = startsSoon ? openSegments({ epic, issues, others, config, fixes: {}, ...from }) : [];
   const names = branchesToMake(segments);
   const speakers = journal ? speakersOf(journal, (segment) => open.has(segment)) : [];
   const found = await preflight(options, answer, configText, detail, base.branch);
@@ -221,6 +229,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       },
       base,
       epic,
+      ...(block ? { block } : {}),
       issues,
       ...(Object.keys(gone).length > 0 ? { gone } : {}),
       others,
@@ -235,7 +244,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
         .filter(({ comment }) => queries.hasReacted(comment, 'EYES') && !queries.hasReacted(comment, 'ROCKET'))
         .map(({ comment }) => ({ id: `comment:${comment.id}`, node: comment.id })),
       said: saidIn(comments, number),
-      made: Object.fromEntries(issues.filter((issue) => issue.madeFor).map((issue) => [issue.madeFor, issue.number])),
+      made: madeIn(raw, issues),
       branches: branchesOf(detail),
       journal,
       authorised: authorisedTexts(raw, texts),
@@ -320,6 +329,16 @@ const agentsOf = (segments: readonly Segment[], config: Config): readonly string
     ]),
   ];
 };
+
+/** Swarm's own issues. One of a block is the block's whatever people have written into it since. */
+function madeIn(raw: RawIssues, issues: readonly Issue[]): Snapshot['made'] {
+  const fixes = issues.flatMap(({ madeFor, number }) => (madeFor === undefined ? [] : [[madeFor, number] as const]));
+  const ofBlock = raw.issues.flatMap(({ body, number, viewerDidAuthor }) => {
+    const marker = viewerDidAuthor ? readMarker(body) : undefined;
+    return marker?.kind === 'segment' ? [[marker.key, issueNumber(number)] as const] : [];
+  });
+  return Object.fromEntries([...fixes, ...ofBlock]);
+}
 
 /** The times of the consents that people give in this look. */
 const consentsIn = (requests: readonly Request[], config: Config): readonly Instant[] =>
@@ -564,16 +583,16 @@ const MAX_OUTSIDE = 1_000;
 function outsideRefs(
   raw: RawIssues,
   { repository, onCut }: { readonly repository: RepositoryName; readonly onCut: (list: CutList) => void },
+  block?: Block,
 ): readonly IssueRef[] {
   const inside = new Set([raw.epic.number, ...raw.issues.map((issue) => issue.number)]);
   const refs = new Map<string, IssueRef>();
-  for (const issue of [raw.epic, ...raw.issues]) {
-    const text = {
-      number: issueNumber(issue.number),
-      title: issue.title,
-      body: issue.body,
-      labels: issue.labels.nodes.map((label) => label.name),
-    };
+  const texts = [raw.epic, ...raw.issues].map(({ number, title, body, labels }) => ({
+    ...{ number: issueNumber(number), title, body },
+    labels: labels.nodes.map((label) => label.name),
+  }));
+  const planned = (block?.segments ?? []).map((segment) => ({ ...segment, number: issueNumber(raw.epic.number) }));
+  for (const text of [...texts, ...planned]) {
     const { spec } = readSpec(text);
     for (const ref of [...spec.dependsOn, ...spec.conflictsWith]) {
       if (ref.repository === undefined && inside.has(ref.number)) continue;

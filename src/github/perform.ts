@@ -437,8 +437,14 @@ async function makeIssue(
   const orphan = await findOrphan(client, snapshot, decision.key, body);
   const issue =
     orphan ??
-    (await client.request('POST /repos/{owner}/{repo}/issues', { ...here, title: titleOf(decision.notice), body }))
-      .data;
+    (
+      await client.request('POST /repos/{owner}/{repo}/issues', {
+        ...here,
+        title: titleOf(decision.notice),
+        body,
+        ...(decision.labels ? { labels: [...decision.labels] } : {}),
+      })
+    ).data;
   await client.mutate(
     `mutation Link($issueId: ID!, $subIssueId: ID!) { addSubIssue(input: { issueId: $issueId, subIssueId: $subIssueId, replaceParent: false }) { clientMutationId } }`,
     { issueId: decision.parentId, subIssueId: issue.node_id },

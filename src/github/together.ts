@@ -21,7 +21,7 @@ interface Shared {
 }
 
 /** Decisions that are never performed alone. */
-type AlwaysShared = 'delete branch' | 'close issue' | 'close epic' | 'react';
+type AlwaysShared = 'delete branch' | 'close issue' | 'close epic' | 'add blocker' | 'react';
 export type Alone = Exclude<Decision, { readonly kind: AlwaysShared }>;
 
 type Publish = Extract<Decision, { readonly kind: 'publish' }>;
@@ -108,6 +108,9 @@ function routeOf(snapshot: Snapshot, decision: Decision): Route {
     case 'close epic':
       return by('closeIssue', { issueId: snapshot.epic.id, stateReason: 'COMPLETED' });
 
+    case 'add blocker':
+      return by('addBlockedBy', { issueId: decision.issueId, blockingIssueId: decision.blockerId });
+
     case 'react':
       return by('addReaction', { subjectId: decision.node, content: decision.with.toUpperCase() });
 
@@ -180,9 +183,10 @@ export async function performTogether(client: Client, acts: readonly Shared[]): 
   });
 }
 
-/** If a branch cannot be deleted, it is gone or somebody has pushed to it. */
+/** If a branch cannot be deleted, it is gone or somebody has pushed to it. A link that is there is refused as a second one. */
 function ofRefusal(decision: Decision, { status, message }: GitHubRefused): Answered {
   const isGone = decision.kind === 'delete branch' && (status === 404 || status === 422);
+  if (decision.kind === 'add blocker' && /\balready\b/i.test(message)) return { kind: 'done' };
   return isGone ? { kind: 'nothing to do' } : { kind: 'refused', status, message };
 }
 

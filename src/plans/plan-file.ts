@@ -15,6 +15,8 @@ export const MAX_BYTES = 512 * 1024;
 
 const text = z.string().min(1, 'expected text that is not empty');
 const texts = z.array(text);
+/** GitHub takes no longer title. */
+const title = text.max(256, 'a title has at most 256 characters');
 /** `- A parcel can be returned`, or `- RET-1: A parcel can be returned`. */
 const criterion = z.union([text, z.record(text, text)], { error: 'expected a sentence, or an id and a sentence' });
 
@@ -25,7 +27,7 @@ const from = z
 
 /** The keys of a segment. Other tools' files may carry them along, too. */
 export const segmentSchema = z.strictObject({
-  title: text.describe('The issue’s title.'),
+  title: title.describe('The issue’s title.'),
   body: z
     .string()
     .optional()
@@ -61,10 +63,10 @@ export const segmentSchema = z.strictObject({
 
 export const SEGMENT_NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
-const schema = z.strictObject({
+const shape = {
   epic: z
     .strictObject({
-      title: text.describe('The epic’s title.'),
+      title: title.describe('The epic’s title.'),
       body: z.string().optional().describe('The epic’s text.'),
       labels: texts.optional().describe('Labels of the epic.'),
       from: from.optional().describe('Its id in the tool that `swarm import` read.'),
@@ -80,7 +82,10 @@ const schema = z.strictObject({
     .record(z.string(), z.strictObject({ reject: text.describe('What the reviewer asks for.') }))
     .optional()
     .describe('For runs without `--manual`: the pull requests of these segments are rejected once, with these words.'),
-});
+};
+const schema = z.strictObject(shape);
+/** In the text of an issue, that issue is the epic. */
+const blockSchema = z.strictObject({ ...shape, epic: shape.epic.optional() });
 
 /** The JSON Schema of the file, for editors. */
 export const planFileSchema = (): object => z.toJSONSchema(schema, { io: 'input' });
@@ -113,6 +118,25 @@ export interface PlanFile {
   readonly rejections: Readonly<Record<string, string>>;
 }
 
+/** Something that is wrong with a plan. */
+export interface PlanFault {
+  /** From 1; undefined if it concerns the whole. */
+  readonly line: number | undefined;
+  /** One sentence. */
+  readonly says: string;
+}
+
+export type CheckedPlan =
+  | {
+      readonly kind: 'plan';
+      readonly plan: PlanFile;
+      /** The line of a key, or of its nearest existing parent. */
+      readonly lineOf: (path: readonly PropertyKey[]) => number;
+      /** Keys at the top. */
+      readonly keys: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly faults: readonly PlanFault[] };
+
 /**
  * Reads the plan. Throws a `Fault` that lists all errors, each with its line.
  *
@@ -129,35 +153,47 @@ export function readPlanFile(source: string, file: string): PlanFile {
       'Fix the file and try again. docs/plan-file.md lists every key.',
     );
   };
+  const checked = checkPlan(source, 'file');
+  if (checked.kind === 'plan') return checked.plan;
+  return refuse(checked.faults.map(({ line, says }) => (line === undefined ? says : `line ${line}: ${says}`)));
+}
+
+/** Reads a plan file, or a block in the text of an epic. */
+export function checkPlan(source: string, as: 'file' | 'block'): CheckedPlan {
   const yaml = readYaml(source, { maxBytes: MAX_BYTES });
   if (yaml.kind === 'refused') {
-    return refuse(
-      yaml.faults.map(({ kind, line, message }) =>
-        kind === 'too large' ? `it is larger than ${MAX_BYTES} bytes.` : `line ${line}: ${message}.`,
-      ),
+    const faults = yaml.faults.map(({ kind, line, message }) =>
+      kind === 'too large'
+        ? { line: undefined, says: `it is larger than ${MAX_BYTES} bytes.` }
+        : { line, says: `${message}.` },
     );
+    return { kind: 'refused', faults };
   }
-  const lineAt = (offset: number): string => `line ${yaml.lineOf(offset).line}`;
-  const lineOf = (path: readonly PropertyKey[]): string => lineAt(offsetOf(yaml.contents, path));
-  const read = schema.safeParse(yaml.value, { reportInput: true });
-  if (!read.success) return refuse(read.error.issues.flatMap((issue) => sayIssue(issue, lineOf)));
+  const lineOf = (path: readonly PropertyKey[]): number => yaml.lineOf(offsetOf(yaml.contents, path)).line;
+  const read = (as === 'file' ? schema : blockSchema).safeParse(yaml.value, { reportInput: true });
+  if (!read.success) {
+    const faults = read.error.issues.flatMap((issue) =>
+      sayIssue(issue, as).map(({ path, says }) => ({ line: lineOf(path), says })),
+    );
+    return { kind: 'refused', faults };
+  }
   const plan = toPlan(read.data);
 
   const names = plan.segments.map((segment) => segment.name);
-  const unknown = (path: readonly PropertyKey[], name: string): string[] => {
+  const unknown = (path: readonly PropertyKey[], name: string): PlanFault[] => {
     if (names.includes(name)) return [];
     const like = nearest(name, names);
-    return [`${lineOf(path)}: there is no segment "${name}"${like ? `; did you mean "${like}"?` : '.'}`];
+    return [{ line: lineOf(path), says: `there is no segment "${name}"${like ? `; did you mean "${like}"?` : '.'}` }];
   };
-  const errors = [
+  const faults = [
     ...plan.segments.flatMap(({ name, blockedBy, conflictsWith }) => [
       ...blockedBy.flatMap((blocker) => unknown(['segments', name, 'blocked-by'], blocker)),
       ...conflictsWith.flatMap((other) => unknown(['segments', name, 'conflicts-with'], other)),
     ]),
     ...Object.keys(plan.rejections).flatMap((name) => unknown(['reviewer', name], name)),
   ];
-  if (names.length === 0) errors.push(`${lineOf(['segments'])}: an epic needs at least one segment.`);
-  return errors.length > 0 ? refuse(errors) : plan;
+  if (names.length === 0) faults.push({ line: lineOf(['segments']), says: 'an epic needs at least one segment.' });
+  return faults.length > 0 ? { kind: 'refused', faults } : { kind: 'plan', plan, lineOf, keys: Object.keys(read.data) };
 }
 
 /** The offset of the key, or of its nearest existing parent, in the text. */
@@ -186,9 +222,13 @@ const TYPES: Readonly<Record<string, string>> = {
   record: 'keys and values',
 };
 
-function sayIssue(issue: Issue, lineOf: (path: readonly PropertyKey[]) => string): string[] {
+function sayIssue(
+  issue: Issue,
+  as: 'file' | 'block',
+): readonly { readonly path: readonly PropertyKey[]; readonly says: string }[] {
   const path = issue.path.map(String);
   const key = path.join('.');
+  const named = key || `the ${as}`;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((unknown) => {
       const known = Object.keys(
@@ -202,11 +242,14 @@ function sayIssue(issue: Issue, lineOf: (path: readonly PropertyKey[]) => string
       );
       const like = nearest(unknown, known);
       const hint = like ? `did you mean \`${like}\`?` : `known here: ${known.join(', ')}.`;
-      return `${lineOf([...issue.path, unknown])}: \`${unknown}\` is not a key${key ? ` of \`${key}\`` : ''}; ${hint}`;
+      return {
+        path: [...issue.path, unknown],
+        says: `\`${unknown}\` is not a key${key ? ` of \`${key}\`` : ''}; ${hint}`,
+      };
     });
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) {
-    return [`${lineOf(issue.path)}: \`${key || 'the file'}\` is missing.`];
+    return [{ path: issue.path, says: `\`${named}\` is missing.` }];
   }
   const type = issue.code === 'invalid_type' ? TYPES[issue.expected] : undefined;
   const why =
@@ -215,10 +258,10 @@ function sayIssue(issue: Issue, lineOf: (path: readonly PropertyKey[]) => string
       : type
         ? `expected ${type}`
         : issue.message.replace(/^Invalid input: /, '');
-  return [`${lineOf(issue.path)}: \`${key || 'the file'}\`: ${why}.`];
+  return [{ path: issue.path, says: `\`${named}\`: ${why}.` }];
 }
 
-function toPlan(read: z.infer<typeof schema>): PlanFile {
+function toPlan(read: z.infer<typeof blockSchema>): PlanFile {
   const segments = Object.entries(read.segments).map(([name, segment]): PlannedSegment => {
     const {
       title,
@@ -248,7 +291,7 @@ function toPlan(read: z.infer<typeof schema>): PlanFile {
       spec: frontMatter,
     };
   });
-  const { title, body = '', labels = [], from } = read.epic;
+  const { title = '', body = '', labels = [], from } = read.epic ?? {};
   return {
     epic: { title, body, labels, ...(from === undefined ? {} : { from }) },
     segments,

@@ -181,6 +181,8 @@ export const saySpecExpected = (expected: SpecExpected, say: Voice): string => {
       return 'a whole number from 1 to 10';
     case 'amount':
       return 'an amount in US dollars above 0, such as 5 or 2.50';
+    case 'label of people':
+      return "any label but those that start and stop Swarm, and those by which it shows an issue's state";
     case 'branch':
       return 'the name of a branch';
     case 'branch template':

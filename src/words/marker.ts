@@ -6,8 +6,11 @@
  * read, so a marker quoted further down has no effect.
  */
 
-/** `say`: a comment · `panel`: the panel of an epic · `fix`: an issue that swarm created · `pull`: a segment's pull request. */
-export type MarkerKind = 'say' | 'panel' | 'fix' | 'pull';
+/**
+ * `say`: a comment · `panel`: the panel of an epic · `fix`: an issue that swarm created to fix something · `segment`: one that it
+ * created from the epic's block · `pull`: a segment's pull request.
+ */
+export type MarkerKind = 'say' | 'panel' | 'fix' | 'segment' | 'pull';
 
 export interface Marker {
   readonly kind: MarkerKind;
@@ -18,7 +21,7 @@ export interface Marker {
 export const writeMarker = (marker: Marker): string =>
   `<!-- swarm:${marker.kind} key=${encodeURIComponent(marker.key.toWellFormed()).replaceAll('--', '%2D%2D')} -->`;
 
-const FIRST_LINE = /^<!-- swarm:(say|panel|fix|pull) key=([A-Za-z0-9%_.!~*'()-]{1,600}) -->[ \t]*(?:\r?\n|$)/;
+const FIRST_LINE = /^<!-- swarm:(say|panel|fix|segment|pull) key=([A-Za-z0-9%_.!~*'()-]{1,600}) -->[ \t]*(?:\r?\n|$)/;
 
 /** The marker on the first line of a comment's or issue's body. Check the author before trusting it. */
 export const readMarker = (body: string | null | undefined): Marker | undefined => {

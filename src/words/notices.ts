@@ -5,13 +5,14 @@
  * The switch is exhaustive: a new notice does not compile until it has words. Only the person who is needed, or who
  * asked, is mentioned.
  */
+import { withConflicts } from '#core/epic/block';
 import type { SayingKind } from '#core/model/journal';
 import type { Notice } from '#core/model/notice';
 import type { Plan } from '#core/model/plan';
 import type { Finding, Mends } from '#core/model/report';
 import { helpText } from './commands.ts';
 import { checkpointsSection, networkSection, refusedIn } from './course.ts';
-import { marked } from './marker.ts';
+import { type MarkerKind, marked } from './marker.ts';
 import { sayNeed } from './panel.ts';
 import { planText } from './plan.ts';
 import { diagnosticsList, problemComment } from './problems.ts';
@@ -19,7 +20,7 @@ import { artefactLink } from './pull.ts';
 import { questionText } from './question.ts';
 import { block, clip, htmlCode, inline, oneLine } from './safe.ts';
 import { saySummary } from './summary.ts';
-import { count, enumerate, keptAt, mention, mentions } from './voice.ts';
+import { count, enumerate, keptAt, mention, mentions, withNames } from './voice.ts';
 
 export interface NoticeContext {
   /** The act's key, for the marker by which swarm finds the comment or issue again. */
@@ -30,8 +31,20 @@ export interface NoticeContext {
 
 /** The text of a comment, or of an issue that swarm creates, with its marker on the first line. */
 export const sayNotice = (notice: Notice, context: NoticeContext): string => {
-  const kind = notice.kind === 'fix segment' || notice.kind === 'follow-up segment' ? 'fix' : 'say';
-  return marked({ kind, key: context.key }, bodyOf(notice, context.url));
+  const names = notice.kind === 'reminder' ? notice.board.plan.names : 'names' in notice ? notice.names : undefined;
+  return marked({ kind: markerOf(notice), key: context.key }, withNames(bodyOf(notice, context.url), names));
+};
+
+const markerOf = ({ kind }: Notice): MarkerKind => {
+  switch (kind) {
+    case 'fix segment':
+    case 'follow-up segment':
+      return 'fix';
+    case 'block segment':
+      return 'segment';
+    default:
+      return 'say';
+  }
 };
 
 const bodyOf = (notice: Notice, url: string): string => {
@@ -140,6 +153,9 @@ const bodyOf = (notice: Notice, url: string): string => {
         block(notice.what, { max: 8_000 }),
         '## Acceptance criteria\n\n- [ ] The request above is met, with a test that shows it',
       ].join('\n\n');
+    case 'block segment':
+      // The author's own words, which a person with write access has authorised.
+      return withConflicts(notice.text, notice.conflicts);
   }
 };
 
@@ -228,6 +244,8 @@ export const titleOf = (notice: Notice): string => {
       return `Fix: wave ${notice.wave}${notice.round > 1 ? ` round ${notice.round}` : ''}, ${clip(oneLine(notice.finding.subject), 80)}`;
     case 'follow-up segment':
       return clip(oneLine(notice.what.trim().split('\n', 1).join('')), 100) || 'Follow-up';
+    case 'block segment':
+      return notice.title;
     default:
       return clip(oneLine(notice.kind), 100);
   }

@@ -20,7 +20,7 @@ import { marked } from './marker.ts';
 import { basisText, hasForecast } from './plan.ts';
 import { sayProblem } from './problems.ts';
 import { block, cell, clip, fitting, inline, oneLine, titleText } from './safe.ts';
-import { count, duration, enumerate, money, named, sayPick } from './voice.ts';
+import { count, duration, enumerate, money, named, sayPick, withNames } from './voice.ts';
 
 export interface PanelContext {
   /** The marker's key, by which swarm finds the comment again. */
@@ -33,7 +33,7 @@ export interface PanelContext {
 export const sayPanel = (board: Board, context: PanelContext): string =>
   marked(
     { kind: 'panel', key: context.key },
-    fitting((share) => render(board, context, share)),
+    fitting((share) => withNames(render(board, context, share), board.plan.names)),
   );
 
 const render = (board: Board, { url }: PanelContext, share: number): string =>

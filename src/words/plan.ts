@@ -6,7 +6,7 @@ import { type Advice, type Doubt, type Overlap, type Plan, segmentsInWave } from
 import { diagnosticsList } from './problems.ts';
 import { readingSection } from './readings.ts';
 import { BODY_MAX, cell, fitting, inline, titleText } from './safe.ts';
-import { count, duration, enumerate, money } from './voice.ts';
+import { count, duration, enumerate, money, withNames } from './voice.ts';
 
 interface PlanOptions {
   readonly url: string;
@@ -28,8 +28,8 @@ export const planText = (plan: Plan, options: PlanOptions): string => {
 };
 
 const partsOf = (plan: Plan, { url, heading, wave, advice }: PlanOptions): string =>
-  fitting((share) =>
-    [
+  fitting((share) => {
+    const parts = [
       heading ?? '',
       `Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
       `${wallsText(plan)} ${networkText(plan)}`.trim(),
@@ -39,13 +39,15 @@ const partsOf = (plan: Plan, { url, heading, wave, advice }: PlanOptions): strin
       outsideText(plan),
       overlapsText(plan, share),
       plan.diagnostics.length === 0 ? '' : diagnosticsList(plan.diagnostics, { url }, Math.ceil(40 * share)),
-    ]
-      .filter((part) => part !== '')
-      .join('\n\n'),
-  );
+    ];
+    return withNames(parts.filter((part) => part !== '').join('\n\n'), plan.names);
+  });
 
 const SOURCES: Readonly<Record<Plan['source'], string>> = {
   'sub-issues': "the epic's sub-issues",
+  'sub-issues of the block': "the epic's sub-issues, which were created from the `swarm` block in its description",
+  block:
+    "the `swarm` block in the epic's description. Their issues are created when the epic starts; until then they go by their names",
   'task list': "the task list in the epic's description (it has no sub-issues)",
   'the epic itself': 'the epic itself (it has neither sub-issues nor a task list)',
 };

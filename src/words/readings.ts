@@ -9,7 +9,7 @@ import type { IssueReading, Plan, Wait } from '#core/model/plan';
 import type { Diagnostic, ProblemKind } from '#core/model/problem';
 import { refText } from '#core/text/markdown';
 import { inline, titleText } from './safe.ts';
-import { count, enumerate } from './voice.ts';
+import { count, enumerate, withNames } from './voice.ts';
 
 const SHOWN = 6;
 
@@ -48,7 +48,7 @@ export const readingLines = (plan: Plan, only?: ReadonlySet<number>): string[] =
     const said = [...takenParts(reading, title === undefined), ...notTakenParts(reading, doubtful.get(number) ?? [])];
     if (said.length === 0) return [];
     const name = title === undefined ? 'the epic' : inline(titleText(title, number, 40), 40);
-    return [`#${number} ${name}: ${said.join('; ')}.`];
+    return [withNames(`#${number} ${name}: ${said.join('; ')}.`, plan.names)];
   });
 };
 
@@ -70,7 +70,7 @@ const takenParts = (reading: IssueReading, isEpic: boolean): string[] => {
 
 /** Sub-issues of the epic itself are the usual case, and the plan says so once. */
 const membershipPart = (from: Source | undefined): string[] =>
-  from?.kind === 'task list' ? [`listed on ${saySource(from)}`] : [];
+  from?.kind === 'task list' || from?.kind === 'block' ? [`listed on ${saySource(from)}`] : [];
 
 const filesPart = (all: readonly Reading[]): string[] => {
   const [first] = all;
@@ -123,6 +123,7 @@ const saySource = (source: Source): string => {
       return LINK;
     case 'sub-issue':
       return `the sub-issues of #${source.of}`;
+    case 'block':
     case 'task list':
       return `line ${source.line} of #${source.of}`;
     case 'group':

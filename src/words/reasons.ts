@@ -64,6 +64,10 @@ export function sayReason(reason: Reason): string {
       return `wave ${reason.wave}'s calibration found: ${oneLine(reason.subject)}`;
     case 'calibration failed':
       return `wave ${reason.wave} failed its calibration${reason.tooOften ? ' too often' : ''}`;
+    case 'segment in block':
+      return `the epic's block has the segment ${reason.name}`;
+    case 'blocker in block':
+      return `by the epic's block, ${reason.name} waits for ${reason.on}`;
     case 'found at acceptance':
       return `@${reason.by} found at acceptance: ${oneLine(reason.what)}`;
     case 'epic held':

@@ -126,6 +126,21 @@ export const sayPick = ({ agent, model }: AgentPick): string =>
 
 export const money = (usd: number): string => `$${usd.toFixed(2)}`;
 
+/**
+ * A text in which segments that have no issue yet go by their names. Everywhere else in this room they are numbers like others.
+ *
+ * @param names by number, as a plan has them; names are lowercase letters, digits and hyphens.
+ */
+export function withNames(text: string, names: Readonly<Record<number, string>> = {}): string {
+  const nameOf = (whole: string, number: string, quote: string): string => {
+    const name = names[Number(number)];
+    return name === undefined ? whole : `${quote}${name}${quote}`;
+  };
+  return text
+    .replace(/(?<=\[")#(\d{10})(?!\d)/g, (whole, number: string) => nameOf(whole, number, ''))
+    .replace(/#(\d{10})(?!\d)/g, (whole, number: string) => nameOf(whole, number, '`'));
+}
+
 /** An issue's number and its quoted title: ``#14 `Add the cart` ``. */
 export const named = (number: number, title: string, max = 80): string =>
   `#${number} ${inline(titleText(title, number, max), max)}`;

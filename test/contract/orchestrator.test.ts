@@ -20,6 +20,7 @@ import { observe } from '../../src/github/observe.ts';
 import { perform } from '../../src/github/perform.ts';
 import { journalRef, readFile } from '../../src/github/refs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
+import { readBlock } from '../../src/plans/block.ts';
 import { type Orchestrator, reconcile } from '../../src/reconcile.ts';
 import { readChecked } from '../../src/segment/assignment.ts';
 import { issue, pull, snapshot } from '../core/facts.ts';
@@ -292,6 +293,7 @@ test('an epic is whole under the name that its repository had before', async () 
     ...{ client, repository: HERE, epic, orchestrator: 'me', performed: {}, runsIn: 'job', requests: [] },
     answers: new PassAnswers(client, HERE),
     parseConfig: ({ file, text }) => readConfig(text, file),
+    parseBlock: readBlock,
   });
   emulator.world.renameRepository(repository, HERE.name);
 

@@ -5,6 +5,7 @@
 
 import { defaultConfig } from '../../src/config/schema.ts';
 import { type Decided, decide } from '../../src/core/decide/decide.ts';
+import { withConflicts } from '../../src/core/epic/block.ts';
 import { readAttemptId, segmentOf } from '../../src/core/model/attempt.ts';
 import type { Config } from '../../src/core/model/config.ts';
 import type { Decision } from '../../src/core/model/decision.ts';
@@ -173,6 +174,7 @@ export const dispatched = (decided: Decided): readonly number[] =>
 export class PaperGitHub {
   issues: Issue[];
   epic: Issue;
+  block: Snapshot['block'];
   journal: Journal | undefined;
   readonly pulls = new Map<number, Pull>();
   readonly runs = new Map<string, Run>();
@@ -200,6 +202,7 @@ export class PaperGitHub {
       now: this.now,
       orchestrator,
       epic: { ...this.epic, children: this.issues.map((each) => each.number) },
+      ...(this.block ? { block: this.block } : {}),
       pulls: [...this.pulls.values()],
       runs: [...this.runs.values()],
       reports: this.reports,
@@ -316,9 +319,21 @@ export class PaperGitHub {
         return undefined;
       case 'make issue': {
         const number = issueNumber(this.next++);
-        this.issues.push(issue(number, { madeFor: decision.key, author: { ...robot, login: 'swarm[bot]' } }));
+        const { notice, labels = [] } = decision;
+        const author = { ...robot, login: 'swarm[bot]' };
+        if (notice.kind === 'block segment') {
+          const body = withConflicts(notice.text, notice.conflicts);
+          this.issues.push(issue(number, { title: notice.title, body, labels, author }));
+        } else this.issues.push(issue(number, { madeFor: decision.key, author }));
         this.made[decision.key] = number;
         return number;
+      }
+      case 'add blocker': {
+        const link = { number: decision.blocker, state: 'open' } as const;
+        this.issues = this.issues.map((each) =>
+          each.number === decision.issue ? { ...each, blockedBy: [...each.blockedBy, link] } : each,
+        );
+        return undefined;
       }
       case 'say':
         if (this.said[decision.key]) throw new Error(`said twice: ${decision.key}`);

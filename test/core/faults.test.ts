@@ -131,7 +131,12 @@ describe('front matter', () => {
 });
 
 /** Found by the plan, which knows the other issues and the config. */
-type Elsewhere = 'issues of this repository' | 'segments of this epic' | 'agent of the config' | 'one label';
+type Elsewhere =
+  | 'issues of this repository'
+  | 'segments of this epic'
+  | 'agent of the config'
+  | 'label of people'
+  | 'one label';
 const VALUES: Readonly<Record<Exclude<SpecExpected['kind'], Elsewhere>, string>> = {
   'one of': front('worker: test'),
   issues: front('depends-on: [soon]'),

@@ -1910,5 +1910,29 @@ export const PLANTED: readonly Planted[] = [
     replace: "return { kind: 'known', value: new Set() as never };",
     test: 'test/cli/doctor.test.ts',
     title: 'swarm doctor (R9.3) > never takes for absent what the token may not see',
+  // The block.
+  {
+    name: 'the block of a stranger becomes issues',
+    file: 'src/core/decide/issues/block.ts',
+    find: 'if (stranger && !recordOf(journal, epic.number).included) {',
+    replace: "if (stranger && epic.title === '') {",
+    test: 'test/core/decide/block.test.ts',
+    title: 'the text of somebody without write access > is not made into issues before a person includes it',
+  },
+  {
+    name: 'a segment of a block starts before its links are there',
+    file: 'src/core/decide/issues/block.ts',
+    find: 'return blockedBy.every((on) => isLinked(',
+    replace: 'return blockedBy.every((on) => issue.number > 0 || isLinked(',
+    test: 'test/core/decide/block.test.ts',
+    title: 'nothing starts, and no panel shows, before every link is there',
+  },
+  {
+    name: 'an issue of a block runs with the text that a stranger gave it',
+    file: 'src/core/decide/issues/block.ts',
+    find: 'issue.title === title && (issue.editor === undefined || isTrusted(issue.editor, config))',
+    replace: 'issue.title === title',
+    test: 'test/core/decide/block.test.ts',
+    title: 'the text of somebody without write access > in an issue that was made from the block waits for a person',
   },
 ];

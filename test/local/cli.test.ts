@@ -99,6 +99,8 @@ test.each<readonly [string[], string]>([
 test.each<readonly [string[], string]>([
   [['plan'], 'No plan is given.'],
   [['plan', 'nowhere.yml'], 'The plan file nowhere.yml cannot be opened.'],
+  [['plan', 'README.md'], 'README.md holds no plan.'],
+  [['plan', 'nowhere.md'], 'The plan file nowhere.md cannot be opened.'],
   [['plan', '--repo', 'shop'], '--repo cannot be "shop".'],
   [['plan', '--repo', 'octo/shop'], 'No epic is given.'],
   [['plan', '--repo', 'octo/shop', '--epic', '1'], 'There is no token.'],
@@ -197,6 +199,25 @@ segments:
   const { out } = swarm('plan', outside);
   expect(out).toContain('#2    A  after octo/lib#4  [src]\n');
   expect(out).toMatch(/These never run at the same time\n {2}#2 and #3: .* overlaps .* \(maybe not: .*\)\n/);
+});
+
+test('a plan in the text of an epic is shown with the names of its segments (R1.2)', () => {
+  const file = join(dir, 'epic.md');
+  const lines = [
+    ...['# Shop', '', '```swarm', 'segments:', '  cart: {title: Cart, files: [src/cart/**]}'],
+    ...['  till: {title: Till, files: [src/till/**], blocked-by: [cart]}', '```', ''],
+  ];
+  writeFileSync(file, lines.join('\n'));
+  const { status, out, err } = swarm('plan', file, '--explain');
+  expect([status, err]).toEqual([0, '']);
+  expect(out).toMatch(/^Shop\n/);
+  expect(out).toContain('`till` Till  after `cart`');
+  expect(out).toContain('  `till` `Till`: listed on line 6 of #1; files from line 6; waits for `cart` (line 6).\n');
+
+  writeFileSync(file, lines.join('\n').replace('blocked-by', 'blockd-by'));
+  const broken = swarm('plan', file);
+  expect(broken.status).toBe(1);
+  expect(broken.err).toMatch(/The `swarm` block of #1, line 6: `blockd-by` is not a key .*\[BLOCK_INVALID\]/);
 });
 
 test('a plan is explained on request: what was read from which line (R1.9)', () => {

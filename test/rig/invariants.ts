@@ -181,7 +181,7 @@ export class Invariants {
 /** The globs in an issue's front matter or form; or the folders of the files that its text names; or undefined. */
 function scopeOf(issue: Issue): readonly string[] | undefined {
   const body = issue.body ?? '';
-  const front = /^---\n([\s\S]*?)\n---\n/.exec(body)?.[1];
+  const front = /^(?:<!-- swarm:segment .*-->\n)?---\n([\s\S]*?)\n---\n/.exec(body)?.[1];
   const { files } = (front ? parse(front) : {}) as { files?: readonly string[] };
   const listed = /^### Files\n\s*\n((?:- .+\n?)+)/m.exec(body)?.[1];
   const named = [...body.matchAll(/`([\w./-]+)\/[\w.-]+`/g)].map(([, folder = '']) => `${folder}/**`);

@@ -12,6 +12,7 @@ import type { Repository, User } from '../../src/emulator/model/records.ts';
 import { type Client, makeClient } from '../../src/github/client.ts';
 import { PassAnswers } from '../../src/github/looks/pass.ts';
 import { observe } from '../../src/github/observe.ts';
+import { readBlock } from '../../src/plans/block.ts';
 
 let emulator: Emulator;
 let directory: string;
@@ -61,6 +62,7 @@ async function planned(front: string): Promise<readonly Diagnostic['problem'][]>
     requests: [],
     answers: new PassAnswers(client, HERE),
     parseConfig: ({ file, text }) => readConfig(text, file),
+    parseBlock: readBlock,
   });
   if (!seen) throw new Error('the issue is not there');
   const { plan } = decide(seen.snapshot, seen.config).board;

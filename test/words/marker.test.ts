@@ -15,6 +15,10 @@ it('a marker is read back as it was written, whatever its key, and is never seen
   );
 });
 
+it.each(['say', 'panel', 'fix', 'segment', 'pull'] as const)('a marker may be one of a %s', (kind) => {
+  expect(readMarker(marked({ kind, key: 'a:1' }, 'Text.'))).toEqual({ kind, key: 'a:1' });
+});
+
 it('GitHub may turn its line break into another', () => {
   expect(readMarker('<!-- swarm:panel key=panel -->\r\nmore')).toEqual({ kind: 'panel', key: 'panel' });
 });

@@ -84,6 +84,8 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
     },
     'fix segment': { kind: 'fix segment', wave: 1, round: 1, finding, files: [text], epic: issue(12) },
     'follow-up segment': { kind: 'follow-up segment', by: text, what: text, epic: issue(12) },
+    // Its text is the author's, exactly: a person with write access has authorised it as an issue.
+    'block segment': { kind: 'block segment', title: text, text: '---\nslug: "cart"\n---\n\nDo it.\n', conflicts: [] },
   };
 };
 
@@ -91,8 +93,9 @@ describe.each(Object.keys(noticesOf('')) as Notice['kind'][])('%s', (kind) => {
   it('has words, a marker and a line for the log', () => {
     const notice = noticesOf('ana')[kind];
     const text = sayNotice(notice, context);
-    const made = kind === 'fix segment' || kind === 'follow-up segment';
-    expect(readMarker(text)).toEqual({ kind: made ? 'fix' : 'say', key: context.key });
+    const isFix = kind === 'fix segment' || kind === 'follow-up segment';
+    const made = isFix ? 'fix' : kind === 'block segment' ? 'segment' : 'say';
+    expect(readMarker(text)).toEqual({ kind: made, key: context.key });
     expect(outsideCode(text)).not.toMatch(/undefined|NaN|\[object/);
     expect(titleOf(notice)).toMatch(/^\S.{0,120}$/);
     expect(text).toBe(sayNotice(structuredClone(notice), context));
@@ -110,6 +113,27 @@ describe.each(Object.keys(noticesOf('')) as Notice['kind'][])('%s', (kind) => {
     );
     expect(sayNotice(noticesOf('`|x'.repeat(30_000))[kind], context).length).toBeLessThan(65_000);
   });
+});
+
+it('the issue of a segment of a block has its text, and the segments that it conflicts with', () => {
+  const text = '---\nslug: "cart"\n---\n\nAsk @ana.\n';
+  const notice = { kind: 'block segment', title: 'Cart', text, conflicts: [issue(14), issue(15)] } as const;
+  expect(sayNotice(notice, { ...context, key: 'segment:12:cart' })).toBe(
+    '<!-- swarm:segment key=segment%3A12%3Acart -->\n---\nconflicts-with: ["#14", "#15"]\nslug: "cart"\n---\n\nAsk @ana.\n',
+  );
+  expect(titleOf(notice)).toBe('Cart');
+});
+
+it('segments without issues go by their names', () => {
+  const problem = {
+    kind: 'EPIC_CYCLE',
+    path: [2_000_000_000, 2_000_000_001, 2_000_000_000].map(issue),
+    links: [],
+  } as const;
+  const held = { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: 'ana' } as const;
+  const names = { 2000000000: 'cart', 2000000001: 'till' };
+  expect(sayNotice({ ...held, names }, context)).toContain('`cart` → `till` → `cart` wait for each other');
+  expect(sayNotice(held, context)).toContain('#2000000000 → #2000000001');
 });
 
 it('only a name that GitHub would take is mentioned', () => {

@@ -3,6 +3,7 @@ import { readConfig } from '#config/read';
 import { issueNumber, type RepositoryName } from '#core/model/epic';
 import { PassAnswers } from '#github/looks/pass';
 import { type Observed, observe } from '#github/observe';
+import { readBlock } from '#plans/block';
 import { Fault, messageOf } from '#words/fault';
 import { clientHere, readRepository, repositoryOf } from '../remote.ts';
 
@@ -59,6 +60,7 @@ export async function lookAt({ repository, number }: EpicName): Promise<Observed
     requests: [],
     answers: new PassAnswers(client, repository),
     parseConfig: ({ file, text }) => readConfig(text, file),
+    parseBlock: readBlock,
   }).catch((error: unknown) => {
     throw new Fault(`${name} cannot be read.`, messageOf(error), 'Check the name, the token and its permissions.');
   });

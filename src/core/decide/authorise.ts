@@ -94,10 +94,11 @@ const keepText = (draft: Draft, { number, title, body, labels }: Issue): void =>
  * Answers whether an issue stands as it did when a person spoke. What somebody without write access changed since then
  * (the text, its labels and links, those of its groups) is not part of the consent.
  */
-function stoodThen({ snapshot, config }: Pick<Facts, 'snapshot' | 'config'>, issue: Issue, at: Instant): boolean {
+function stoodThen({ snapshot, config, journal }: Omit<Facts, 'plan'>, issue: Issue, at: Instant): boolean {
   const wrote = issue.editedAt === undefined || issue.editedAt <= at || isTrusted(issue.editor ?? issue.author, config);
   const groups = groupsOf(snapshot.issues, issue);
-  return wrote && ![issue, ...groups].some((each) => isTouched(each, at, config));
+  const own = recordOf(journal, issue.number).fromBlock ? issue.author.id : undefined;
+  return wrote && !isTouched(issue, at, config, own) && !groups.some((each) => isTouched(each, at, config));
 }
 
 /** The issues above it, without the epic. */
@@ -106,14 +107,24 @@ function groupsOf(issues: readonly Issue[], issue: Issue): readonly Issue[] {
   return above ? [above, ...groupsOf(issues, above)] : [];
 }
 
-/** GitHub tells times in seconds: a stranger's change in the same second may be later. */
-const isTouched = ({ hands }: Issue, at: Instant, config: Config): boolean =>
+/**
+ * Answers whether a stranger has changed an issue since then. GitHub tells times in seconds: a change in the same second may be
+ * later.
+ *
+ * @param own Swarm's own id, where it has changed the issue itself.
+ */
+export const isTouched = ({ hands }: Issue, at: Instant, config: Config, own?: number): boolean =>
   hands !== undefined &&
   (hands.cut ||
-    hands.changes.some(({ by, at: then, removed }) => removed === undefined && then >= at && !isTrusted(by, config)));
+    hands.changes.some(
+      ({ by, at: then, removed }) =>
+        removed === undefined && then >= at && !isTrusted(by, config) && !(by.kind === 'bot' && by.id === own),
+    ));
 
 /** Segments that stood in the epic when the person spoke, and that a stranger has taken out of it since, or made a group of. */
 function takenOutSince({ snapshot, plan, config }: Facts, at: Instant): Authorisation['segments'] {
+  // The segments of a block are not issues yet.
+  if (plan.source === 'block') return {};
   const leaves = new Set<number>(plan.segments.map(({ number }) => number));
   const removed = (snapshot.epic.hands?.changes ?? []).filter((each) => each.at >= at && !isTrusted(each.by, config));
   const groups = snapshot.issues.filter((issue) => !leaves.has(issue.number) && isTouched(issue, at, config));
@@ -203,6 +214,7 @@ export function adoptChanges(facts: Facts, draft: Draft): void {
     const same = known?.digest === issue.digest && sameEdges(known, edgesOf(plan, segment));
     if (same || (!known && config.adopt !== 'automatic')) return false;
     if (!stoodThen(facts, issue, known?.at ?? authorisation.at)) return false;
+    if (recordOf(draft.journal, issue.number).fromBlock) return !issue.editor || isTrusted(issue.editor, config);
     return isTrusted(issue.author, config) && (!issue.editor || isTrusted(issue.editor, config));
   });
   const { epic } = draft.snapshot;

@@ -198,6 +198,7 @@ function reviewNeeds(
 function notesOf({ snapshot, journal, plan }: BoardFacts): Pick<Board, 'notes'> {
   const late: readonly Problem['kind'][] = [
     'EPIC_CHANGED',
+    'BLOCK_UNUSED',
     'UNKNOWN_ISSUE',
     'SEGMENT_ELSEWHERE',
     'PERMISSION_MISSING',

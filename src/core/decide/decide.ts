@@ -25,6 +25,7 @@ import {
 import { cancelAbandoned, cancelRuns, keepClock, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
+import { bindBlock, blockDiagnostics, blockToPlan, keepBlock, makeBlock, sourceOf } from './issues/block.ts';
 import { closeGroups, leaveQueue, mergeNext, settleMerged } from './merge.ts';
 import { publishWork, reportChecks } from './publish.ts';
 import { tellQuestions } from './questions.ts';
@@ -63,13 +64,18 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
     // Making a plan is a search: it is repeated only if something changed that it rests on.
     const isSamePlan = JSON.stringify(planned(draft)) === before;
     situation = look(draft, isSamePlan ? situation.plan : planOf(draft, config), config);
+    for (const make of [keepBlock, bindBlock]) {
+      make(situation, draft);
+      if (draft.journal !== situation.journal) situation = look(draft, situation.plan, config);
+    }
   } else {
     // Each request is answered: people have to know that nothing will come of it.
     takeRequests(situation, draft);
   }
 
   // 3. Act on a live epic only: one that is closed, finished or never started is left alone (SPEC R4.4).
-  if (situation.isLive) situation = act(situation, draft);
+  if (situation.isLive)
+    situation = situation.plan.source === 'block' ? makeEpic(situation, draft) : act(situation, draft);
   else if (snapshot.epic.state === 'open' && situation.journal.phase === 'finished') run(END, situation, draft);
 
   // 4. Mark requests as done last, when everything that follows from them is decided (SPEC R3.4).
@@ -128,6 +134,16 @@ function act(seen: Situation, draft: Draft): Situation {
   return last;
 }
 
+/** Decides for a live epic with a block, until its segments are issues. @returns the situation that people are shown. */
+function makeEpic(situation: Situation, draft: Draft): Situation {
+  run([keepClock, makeBlock, tellProblems, remindPeople], situation, draft);
+  const shown = situation.after(draft);
+  // A panel without issues helps nobody for the few seconds that it takes to make them.
+  const isMaking = draft.decisions.some(({ kind }) => kind === 'make issue' || kind === 'add blocker');
+  run(isMaking ? [] : [labelSegments, showPanel], shown, draft);
+  return shown;
+}
+
 /** The end of an accepted epic. Closing comes last: an end that was interrupted starts over, and does not after that. */
 const END: readonly Decider[] = [tellSummary, labelSegments, showPanel, closeEpic];
 
@@ -148,7 +164,8 @@ function planned({ journal }: Draft) {
     if (record.fix) fixes[Number(segment)] = { wave: record.fix.wave, round: record.fix.round };
   }
   const { epicDigest, agentFiles } = journal.authorisation ?? {};
-  return { fixes, skipped, epicDigest, agentFiles: agentFiles?.digest };
+  const isIncluded = journal.segments[journal.epic]?.included !== undefined;
+  return { fixes, skipped, epicDigest, agentFiles: agentFiles?.digest, block: journal.block, isIncluded };
 }
 
 function planOf(draft: Draft, config: Config): Plan {
@@ -161,12 +178,16 @@ function planOf(draft: Draft, config: Config): Plan {
   // The forecast of an authorised epic stays as it was shown, even if other epics have shown other durations since.
   const earlier = draft.journal.authorisation ? (draft.journal.earlier ?? []) : found;
   const known = instructions ? { instructions } : {};
-  const plan = planEpic({ epic, issues, others, config, fixes, skipped: new Set(skipped), earlier, ...known });
-  const added: Diagnostic[] = [];
+  const from = blockToPlan(draft);
+  const block = from ? { block: from } : {};
+  const skips = new Set(skipped);
+  const made = planEpic({ epic, issues, others, config, fixes, skipped: skips, earlier, ...known, ...block });
+  const plan = { ...made, source: sourceOf(draft.journal, made.source) };
+  const added: Diagnostic[] = [...blockDiagnostics({ snapshot: draft.snapshot, journal: draft.journal, config, plan })];
   const files = changedAgentFiles(draft.snapshot, draft.journal);
   if (files.length > 0) added.push({ level: 'error', problem: { kind: 'AGENT_FILES_CHANGED', files } });
   // Agents get the text that was authorised, so nothing has to wait; but people should know.
-  if (epicDigest !== undefined && plan.source !== 'the epic itself' && epicDigest !== epic.digest)
+  if (!['the epic itself', 'block'].includes(plan.source) && epicDigest !== undefined && epicDigest !== epic.digest)
     added.push({ level: 'warning', problem: { kind: 'EPIC_CHANGED', at: { issue: epic.number } } });
   return added.length === 0 ? plan : { ...plan, diagnostics: [...plan.diagnostics, ...added] };
 }

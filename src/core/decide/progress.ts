@@ -291,7 +291,8 @@ function consentMissing(facts: Facts, segment: Segment, issue: Issue, record: Se
   if (record.attempts.length === 0 && isChanged(journal, issue)) return { kind: 'SEGMENT_CHANGED', at };
   if (record.attempts.length === 0 && !sameEdges(authorised, edgesOf(plan, segment)))
     return { kind: 'EDGES_CHANGED', at };
-  const stranger = [issue.author, issue.editor].find((person) => person && !isTrusted(person, config));
+  const authors = record.fromBlock ? [issue.editor] : [issue.author, issue.editor];
+  const stranger = authors.find((person) => person && !isTrusted(person, config));
   if (stranger && !record.included && !record.fix) return { kind: 'UNTRUSTED_AUTHOR', at, login: stranger.login };
   return undefined;
 }

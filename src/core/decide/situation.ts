@@ -122,12 +122,13 @@ export class Situation implements Facts {
 
   /** Every wave is merged and calibrated. */
   get isComplete(): boolean {
-    return [...this.standings.values()].every(({ kind }) => kind === 'passed');
+    return this.plan.source !== 'block' && [...this.standings.values()].every(({ kind }) => kind === 'passed');
   }
 
   /** In mode `collaborative`: the wave that waits only for a person's approval. */
   get waveToApprove(): number | undefined {
-    if (this.config.mode !== 'collaborative') return undefined;
+    // A wave is shown with its issues, so they come first.
+    if (this.config.mode !== 'collaborative' || this.plan.source === 'block') return undefined;
     const next = this.plan.waves.find((wave) => this.standings.get(wave.number)?.kind !== 'passed');
     return next && !this.journal.approvedWaves.includes(next.number) ? next.number : undefined;
   }

@@ -27,6 +27,7 @@ import type { Pull, Request } from '#core/model/snapshot';
 import { adviseOn } from '#core/schedule/what-if';
 import { authorise, authoriseMore } from './authorise.ts';
 import type { Draft } from './draft.ts';
+import { continueWithout } from './issues/block.ts';
 import { withLandingAccepted } from './merging/landing.ts';
 import { answerByTick, answerInWords, type NoAnswer } from './questions.ts';
 import type { Situation } from './situation.ts';
@@ -174,8 +175,10 @@ function obey(taking: Taking, command: Command): Answer {
         ? notNow({ kind: 'segment of an epic', segment: at.issue, epic: snapshot.epic.number })
         : execute(taking, command);
     case 'run': {
-      const issue = snapshot.issues.find(({ number }) => number === command.segment);
-      if (!issue || !situation.segments.has(command.segment)) {
+      // The text of an epic with a block, too: it is what its segments are made of.
+      const isBlock = situation.plan.source === 'block' && command.segment === snapshot.epic.number;
+      const issue = isBlock ? snapshot.epic : snapshot.issues.find(({ number }) => number === command.segment);
+      if (!issue || !(isBlock || situation.segments.has(command.segment))) {
         return refused({ kind: 'UNKNOWN_SEGMENT', at, number: command.segment });
       }
       if (!journal.authorisation) return notNow({ kind: 'not started' });
@@ -290,6 +293,7 @@ function execute(taking: Taking, command: Extract<Command, { kind: 'execute' }>)
   if (!journal.authorisation && snapshot.earlier?.length) {
     draft.journal = { ...draft.journal, earlier: snapshot.earlier };
   }
+  continueWithout(draft);
   authorise(situation, draft, { ...request, issues: snapshot.issues });
   // An epic that was accepted, reopened and executed again continues.
   const { finishedAt: _f, acceptedBy: _a, acceptedById: _i, resumedBy: _r, ...going } = withoutRefusals(draft.journal);

@@ -38,7 +38,10 @@ function tellErrors({ errors, snapshot, plan }: Situation, draft: Draft): void {
     kind: 'say',
     key: `held:${fingerprint(JSON.stringify(errors))}`,
     on: snapshot.epic.number,
-    notice: { kind: 'epic held', diagnostics: [...errors, ...warnings], owner: draft.owner },
+    notice: {
+      ...{ kind: 'epic held', diagnostics: [...errors, ...warnings], owner: draft.owner },
+      ...(plan.names ? { names: plan.names } : {}),
+    },
     reason: { kind: 'epic held' },
   });
 }

@@ -39,7 +39,7 @@ export interface EpicFacts {
 
 /** An epic's segments, ready to be planned. */
 export interface EpicReading
-  extends Pick<Plan, 'source' | 'segments' | 'waitsOutside' | 'outside' | 'readings' | 'diagnostics'> {
+  extends Pick<Plan, 'source' | 'names' | 'segments' | 'waitsOutside' | 'outside' | 'readings' | 'diagnostics'> {
   /** Its positions are the indexes of the segments. */
   readonly graph: Graph<IssueNumber>;
   readonly isCyclic: boolean;

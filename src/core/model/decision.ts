@@ -92,8 +92,18 @@ export type Decision = { readonly reason: Reason } & (
       readonly kind: 'make issue';
       readonly key: string;
       readonly notice: Notice;
+      readonly labels?: readonly string[];
       readonly parent: IssueNumber;
       readonly parentId: IssueId;
+    }
+  /** Links an issue with one that it waits for. */
+  | {
+      readonly kind: 'add blocker';
+      readonly key: string;
+      readonly issue: IssueNumber;
+      readonly issueId: IssueId;
+      readonly blocker: IssueNumber;
+      readonly blockerId: IssueId;
     }
   | { readonly kind: 'say'; readonly key: string; readonly on: IssueNumber | PullNumber; readonly notice: Notice }
   /** Rewrites a comment of ours once its subject has ended. */
@@ -182,6 +192,8 @@ export type Reason =
   | { readonly kind: 'criteria met'; readonly segment: IssueNumber; readonly pull: PullNumber }
   | { readonly kind: 'calibration found'; readonly wave: number; readonly subject: string }
   | { readonly kind: 'calibration failed'; readonly wave: number; readonly tooOften: boolean }
+  | { readonly kind: 'segment in block'; readonly name: string }
+  | { readonly kind: 'blocker in block'; readonly name: string; readonly on: string }
   | { readonly kind: 'found at acceptance'; readonly by: string; readonly what: string }
   | { readonly kind: 'epic held' }
   | { readonly kind: 'setup warnings' }

@@ -102,6 +102,8 @@ export type Source =
   | { readonly kind: 'link' }
   /** GitHub's own sub-issue link: the segment is one of this issue's. */
   | { readonly kind: 'sub-issue'; readonly of: IssueNumber }
+  /** A segment of the block in the text of this issue. */
+  | { readonly kind: 'block'; readonly of: IssueNumber; readonly line: number }
   /** An item of the task list of this issue. */
   | { readonly kind: 'task list'; readonly of: IssueNumber; readonly line: number }
   /** This group of segments waits, and so does each of them. */

@@ -31,6 +31,10 @@ export const actKeys = {
   fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
   /** Follow-ups are fix segments in rounds of their own. */
   followUp: (epic: number, wave: number, index: number) => `fix:${epic}:${wave}:${1000 + index}:1`,
+  /** The issue of a segment of the block. */
+  segment: (epic: number, name: string) => `segment:${epic}:${name}`,
+  /** The link of a segment of the block with one that it waits for. */
+  link: (epic: number, name: string, on: string) => `link:${epic}:${name}:${on}`,
   close: (finishedAt: number) => `close:${finishedAt}`,
 } as const;
 
@@ -52,13 +56,15 @@ export const withoutRefusals = (journal: Journal): Journal => ({
   acts: Object.fromEntries(Object.entries(journal.acts).filter(([, act]) => act.state !== 'refused')),
 });
 
-/** Issues that GitHub refused to create. Nothing continues until a person fixes the cause. */
+/** Issues and links that GitHub refused to create. Nothing continues until a person fixes the cause. */
 export const refusedIssues = (journal: Journal): readonly { readonly key: string; readonly problem: Problem }[] =>
-  Object.entries(journal.acts).flatMap(([key, { state, refusal }]) =>
-    key.startsWith('fix:') && state === 'refused'
-      ? [{ key, problem: { kind: 'ISSUE_REFUSED', status: refusal?.status ?? 0, message: refusal?.message ?? '' } }]
-      : [],
-  );
+  Object.entries(journal.acts).flatMap(([key, { state, refusal }]) => {
+    const [of = ''] = key.split(':', 1);
+    if (state !== 'refused' || !['fix', 'segment', 'link'].includes(of)) return [];
+    const { status = 0, message = '' } = refusal ?? {};
+    const what = of === 'segment' || of === 'link' ? ({ what: of } as const) : {};
+    return [{ key, problem: { kind: 'ISSUE_REFUSED', status, message, ...what } }];
+  });
 
 export function withOutcome(journal: Journal, attempt: Attempt, outcome: Outcome): Journal {
   const segment = segmentOf(attempt.id);

@@ -9,6 +9,7 @@
 import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { AgentPick, StandIns } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
+import type { AuthorisedBlock } from './journal/block.ts';
 import type { Landing, Update } from './journal/merging.ts';
 import type { Speaker } from './people.ts';
 import type { Problem } from './problem.ts';
@@ -20,6 +21,8 @@ export interface Journal {
   readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished';
   readonly authorisation?: Authorisation;
   readonly options: RunOptions;
+  /** The block of the epic's text, if its segments come from one. */
+  readonly block?: AuthorisedBlock;
   /** By segment number. Only segments that were dispatched, decided on or created by Swarm are here. */
   readonly segments: Readonly<Record<number, SegmentRecord>>;
   readonly dispatches: Readonly<Record<string, Dispatch>>;
@@ -125,6 +128,8 @@ export interface SegmentRecord {
   /** Lets it run even though its author has no write access. */
   readonly included?: Speaker & { readonly at: Instant };
   readonly fix?: FixOrigin;
+  /** Swarm made its issue from the epic's block. */
+  readonly fromBlock?: true;
   /** Answers of people to questions of its runs. */
   readonly answers?: readonly PersonsAnswer[];
   /** How many of the first attempts do not count against the limit, because a person said `retry`. */

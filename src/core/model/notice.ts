@@ -16,7 +16,13 @@ export type Notice =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
   | { readonly kind: 'refused request'; readonly to: string; readonly problem: Problem }
   | { readonly kind: 'setup warnings'; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly kind: 'epic held'; readonly diagnostics: readonly Diagnostic[]; readonly owner: string }
+  | {
+      readonly kind: 'epic held';
+      readonly diagnostics: readonly Diagnostic[];
+      readonly owner: string;
+      /** As in the plan. */
+      readonly names?: Plan['names'];
+    }
   | {
       readonly kind: 'segment blocked';
       readonly segment: IssueNumber;
@@ -76,4 +82,12 @@ export type Notice =
       readonly files: readonly string[];
       readonly epic: IssueNumber;
     }
-  | { readonly kind: 'follow-up segment'; readonly by: string; readonly what: string; readonly epic: IssueNumber };
+  | { readonly kind: 'follow-up segment'; readonly by: string; readonly what: string; readonly epic: IssueNumber }
+  | {
+      readonly kind: 'block segment';
+      readonly title: string;
+      /** As the block says it. */
+      readonly text: string;
+      /** Segments with which it never runs at the same time. */
+      readonly conflicts: readonly IssueNumber[];
+    };

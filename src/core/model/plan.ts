@@ -11,7 +11,9 @@ import type { Diagnostic } from './problem.ts';
 
 export interface Plan {
   /** The source of the segments (SPEC R1.1, R1.2). */
-  readonly source: 'sub-issues' | 'task list' | 'the epic itself';
+  readonly source: 'sub-issues' | 'sub-issues of the block' | 'block' | 'task list' | 'the epic itself';
+  /** Names of segments that have no issue yet, by the numbers that they have in this plan. */
+  readonly names?: Readonly<Record<number, string>>;
   readonly segments: readonly Segment[];
   readonly waves: readonly Wave[];
   /** Pairs of segments that are never in flight together, the smaller number first. */

@@ -171,6 +171,8 @@ export const PROBLEMS = {
   NOTHING_PROVES: { at, approvals: count },
   BRANCH_TAKEN: { branch: words, segments: issues },
   BRANCH_NAME: { at, branch: words, why: fact<BranchFault>() },
+  /** A block that is not a plan. */
+  BLOCK_INVALID: { at, message: words },
   LIMIT_EXCEEDED: { at, what: fact<Countable>(), found: count, limit: count, configKey: optional(words) },
   // An issue's text
   EMPTY_TASK: { at },
@@ -202,6 +204,10 @@ export const PROBLEMS = {
   EDGES_CHANGED: { at },
   EPIC_CHANGED: { at },
   AGENT_FILES_CHANGED: { files: lines },
+  /** `login`: the author or last editor of the epic's text, who has no write access. Undefined: it changed after the start. */
+  BLOCK_NOT_AUTHORISED: { at, login: optional(words) },
+  /** A block, or a part of it, that does not count. `key`: of a plan file. */
+  BLOCK_UNUSED: { at, why: oneOf('sub-issues', 'issues made', 'started without', 'key'), key: optional(words) },
   UNTRUSTED_AUTHOR: { at, login: words },
   /** An issue that was authorised and is not a segment of the epic any more. */
   SEGMENT_GONE: {
@@ -351,8 +357,8 @@ export const PROBLEMS = {
   PULL_RETARGETED: { at, base: words, wanted: words, isMerged: fact<boolean>() },
   /** Somebody turned it into a draft. */
   PULL_DRAFT: { at, login: words },
-  /** A fix segment or a follow-up that GitHub did not let Swarm create. */
-  ISSUE_REFUSED: { status: count, message: words },
+  /** A fix segment or a follow-up that GitHub did not let Swarm create; or a segment of a block, or a link between two. */
+  ISSUE_REFUSED: { status: count, message: words, what: optional(oneOf('segment', 'link')) },
   CALIBRATION_LIMIT: { wave: count, rounds: count, findings: lines },
 } as const satisfies Readonly<Record<string, Fields>>;
 

@@ -6,6 +6,7 @@ import type { Asked } from './command.ts';
 import type { MergeMethod } from './config.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
 import type { AgentFiles, KnownInstructions } from './instructions.ts';
+import type { Block } from './journal/block.ts';
 import type { TestMerge } from './journal/merging.ts';
 import type { AuthorisedTexts, Journal, SegmentHistory } from './journal.ts';
 import type { MissingReview, Person } from './people.ts';
@@ -25,6 +26,8 @@ export interface Snapshot {
   };
   readonly base: Base;
   readonly epic: Issue;
+  /** The block in the epic's text. */
+  readonly block?: Block;
   /** Every issue below the epic, groups and leaves, in GitHub's order. */
   readonly issues: readonly Issue[];
   /** Authorised segments that are not below the epic and can never be again, by the numbers that they had. */

@@ -2,7 +2,8 @@
  * Segments → a plan: waves, tracks, which segments may never run at the same time, and how long it takes.
  */
 
-import { type EpicFacts, type EpicReading, readSegments } from '#core/epic/segments';
+import { type PlannedBlock, readEpic } from '#core/epic/block';
+import type { EpicFacts, EpicReading } from '#core/epic/segments';
 import { type Graph, neighboursOf, sortTopologically } from '#core/graph/graph';
 import type { Config } from '#core/model/config';
 import type { IssueNumber, Segment } from '#core/model/epic';
@@ -20,12 +21,15 @@ import { tracksOf } from './tracks.ts';
  * The plan of an epic as its issues read now, with everything that is wrong with it. The same facts in any order give the same
  * plan. A plan with errors is still complete, so that running segments stay visible.
  *
+ * @param facts.block what the segments come from, instead of issues.
  * @param facts.earlier histories of segments in earlier epics. Without them the forecast rests on estimates.
  */
-export function planEpic(facts: EpicFacts & { readonly earlier?: readonly SegmentHistory[] }): Plan {
+export function planEpic(
+  facts: EpicFacts & { readonly block?: PlannedBlock; readonly earlier?: readonly SegmentHistory[] },
+): Plan {
   const { epic, config, earlier = [] } = facts;
-  const reading = readSegments(facts);
-  const { source, segments, waitsOutside, outside, readings, diagnostics, isCyclic } = reading;
+  const reading = readEpic(facts);
+  const { source, names, segments, waitsOutside, outside, readings, diagnostics, isCyclic } = reading;
   const plan = planSegments(segments, config, { ...reading, earlier });
   const found = plan.waves.at(-1)?.number ?? 0;
   const limit = config.limits.waves;
@@ -35,6 +39,7 @@ export function planEpic(facts: EpicFacts & { readonly earlier?: readonly Segmen
   const limits: readonly Diagnostic[] = found > limit && !isCyclic ? [{ level: 'error', problem: tooMany }] : [];
   return {
     source,
+    ...(names ? { names } : {}),
     segments,
     ...plan,
     waitsOutside,

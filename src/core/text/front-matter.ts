@@ -41,12 +41,15 @@ export interface FrontMatter {
 const MAX_FAULTS = 20;
 /** How much of a faulty text is quoted. */
 const SHOWN_CHARS = 40;
+/** The line by which Swarm finds an issue again that it made from a block. Front matter may follow it. */
+export const MARKER_LINE = /^<[!]-- swarm:segment key=\S{1,600} -->[ \t]*(?=\r?\n|$)/;
 const PAIR = /^([A-Za-z_][\w-]{0,62})[ \t]*:(?=[ \t]|$)/;
 const ITEM = /^ *-(?=[ \t]|$)/;
 
 /** @param hasBlock answers whether a key, in lower case with hyphens, may hold nested lines. */
 export function readFrontMatter(lines: readonly Line[], hasBlock: (key: string) => boolean): FrontMatter {
-  const start = lines.findIndex(({ text }) => text.trim() !== '');
+  const isMarked = MARKER_LINE.test(lines[0]?.text ?? '');
+  const start = lines.findIndex(({ text }, index) => text.trim() !== '' && !(isMarked && index === 0));
   const opening = lines[start];
   if (!opening || !/^---[ \t]*$/.test(opening.text)) return { entries: [], faults: [], rest: lines };
   const end = lines.findIndex(({ text }, index) => index > start && /^(?:---|\.\.\.)[ \t]*$/.test(text));

@@ -82,6 +82,27 @@ export function linesOf(text: string): readonly Line[] {
 export const readableLines = (lines: readonly Line[]): readonly ReadableLine[] =>
   paragraphsIn(lines).flatMap(withoutInlineCode);
 
+/** A fenced code block. */
+export interface Fence {
+  /** The words behind its first mark. */
+  readonly info: string;
+  /** The number of the line with its first mark. */
+  readonly from: number;
+  /** The number of the line with its last mark; undefined if it does not end. */
+  readonly to: number | undefined;
+}
+
+/** The fenced code blocks that a reader would see as such: not those in comments, in quotes or in other code. */
+export function fencesIn(lines: readonly Line[]): readonly Fence[] {
+  const fences: { info: string; from: number; to: number | undefined }[] = [];
+  paragraphsIn(lines, ({ number, text }, mark) => {
+    const last = fences.at(-1);
+    if (mark === 'closes' && last) last.to = number;
+    else fences.push({ info: text.replace(FENCE_MARK, '').trim(), from: number, to: undefined });
+  });
+  return fences;
+}
+
 // ── Blocks ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A block that later lines can belong to, without a mark of their own. */
@@ -95,13 +116,21 @@ const COMMENT_END = /-->/g;
 const LIST_MARK = /^\s*(?:[-*+]|\d{1,9}[.)])(?=\s|$)/;
 const HEADING = /^ {0,3}#{1,6}(?=\s|$)/;
 const FENCE = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const FENCE_MARK = /^\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:`{3,}|~{3,})/;
 const TASK_LIST_FENCE = /^\s*(?:`{3,}|~{3,})\[tasklist\]\s*$/i;
 const COMMENT = /^(?: {0,3}|\s*(?:[-*+]|\d{1,9}[.)])\s+)<!--/;
 /** Elements whose content is literal or quoted. */
 const HTML = /^\s*<(pre|script|style|textarea|blockquote|code)(?=[\s>]|$)/i;
 
-/** Paragraphs, as runs of lines that inline code can span. Literal and quoted lines are left out. */
-function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
+/**
+ * Paragraphs, as runs of lines that inline code can span. Literal and quoted lines are left out.
+ *
+ * @param onFence told of each line that opens or closes fenced code.
+ */
+function paragraphsIn(
+  lines: readonly Line[],
+  onFence: (line: Line, mark: 'opens' | 'closes') => void = () => {},
+): readonly (readonly Line[])[] {
   const paragraphs: Line[][] = [];
   let current: Line[] = [];
   let block: Block | undefined;
@@ -115,6 +144,7 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     let text = whole;
     if (block?.kind === 'fence') {
       if (closesFence(text, block)) {
+        onFence({ number, text }, 'closes');
         endParagraph();
         block = undefined;
         isAfterEmpty = true;
@@ -148,6 +178,7 @@ function paragraphsIn(lines: readonly Line[]): readonly (readonly Line[])[] {
     }
     block = opens(text);
     if (block?.kind === 'fence') {
+      onFence({ number, text }, 'opens');
       endParagraph();
       continue;
     }

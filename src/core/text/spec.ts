@@ -28,7 +28,7 @@ import { meaningsOf } from './answers.ts';
 import { branchFault, slugOf } from './branch-name.ts';
 import { readCriteria, type TaskList, type TaskListItem, taskListIn } from './checklist.ts';
 import { type Dependency, readDependencies } from './dependencies.ts';
-import { type FrontMatter, keyOf, readFrontMatter, type Scalar } from './front-matter.ts';
+import { type FrontMatter, keyOf, MARKER_LINE, readFrontMatter, type Scalar } from './front-matter.ts';
 import {
   commentsIn,
   countHidden,
@@ -200,7 +200,7 @@ class SpecReader {
     if (isEmptyTask(front.rest)) this.#error({ kind: 'EMPTY_TASK', at: this.#at() });
     const hidden = countHidden(body);
     if (hidden > 0) this.#warn({ kind: 'HIDDEN_TEXT', at: this.#at(), count: hidden });
-    const comments = commentsIn(body);
+    const comments = commentsIn(body.replace(MARKER_LINE, ''));
     if (comments.open !== undefined) this.#warn({ kind: 'COMMENT_OPEN', at: this.#at(comments.open) });
 
     const { criteria, unread, boxes } = readCriteria(lines);

@@ -20,6 +20,12 @@ function became(how: string, to: string): string {
   }
 }
 
+const BLOCK_UNUSED = {
+  'sub-issues': 'the epic has sub-issues',
+  'issues made': 'it was changed after its issues had been created, and those count now',
+  'started without': 'the epic was started without it',
+} as const;
+
 export const consent = {
   SEGMENT_CHANGED: {
     says: ({ at }, say) => ({
@@ -70,6 +76,36 @@ export const consent = {
     after: 'person acts',
     example: { files: ['.claude/settings.json', 'AGENTS.md'] },
     more: 'It does not matter who made the change. A change that came with the merge of an approved segment does not count. `adopt: automatic` does not cover these files. In a repository with more than 100,000 files, only those at the root and in the usual folders of agents are compared.',
+  },
+  BLOCK_NOT_AUTHORISED: {
+    says: ({ at, login }, say) => ({
+      what:
+        login === undefined
+          ? `The ${say.code('swarm')} block (${say.place(at)}) was written or changed after the epic was started, so no issues are created from it.`
+          : `The ${say.code('swarm')} block (${say.place(at)}) was written or last edited by ${say.quote(login)}, who has no write access, so no issues are created from it.`,
+      why: 'What the block says would reach agents as instructions.',
+      next: `Someone with write access reads it and, if it is right, comments ${say.code(login === undefined || at.issue === undefined ? '/swarm execute' : `/swarm run #${at.issue}`)} on the epic.`,
+    }),
+    after: 'person acts',
+    example: { at: { issue: 12, line: 7 }, login: 'passer-by' },
+    more: 'Issues are created from the block as it read when the epic was started. While nothing has started, Swarm accepts a change by someone with write access automatically.',
+  },
+  BLOCK_UNUSED: {
+    says: ({ at, why, key }, say) => ({
+      what:
+        why === 'key'
+          ? `${say.place(at)}: ${say.code(key ?? '')} means nothing in a ${say.code('swarm')} block.`
+          : `The ${say.code('swarm')} block (${say.place(at)}) does not count: ${BLOCK_UNUSED[why]}.`,
+      why:
+        why === 'key'
+          ? 'The issue itself is the epic, with its own title and text, and people review its pull requests.'
+          : 'The segments of an epic come from one source, never from two.',
+      next:
+        why === 'key' ? 'Remove the key if you like.' : "Change the epic's sub-issues instead, or remove the block.",
+    }),
+    after: 'continues',
+    example: { at: { issue: 12, line: 7 }, why: 'issues made' },
+    more: 'A warning. Sub-issues come first, then a `swarm` block, then a task list.',
   },
   UNTRUSTED_AUTHOR: {
     says: ({ at, login }, say) => ({

@@ -16,6 +16,19 @@ const sourceOf = ({ said }: Link, say: Voice): string => {
 };
 
 export const graph = {
+  BLOCK_INVALID: {
+    says: ({ at, message }, say) => ({
+      what: `The ${say.code('swarm')} block of ${say.place(at)}: ${say.own(message)}.`,
+      why: `A ${say.code('swarm')} block is a plan in YAML. No issue is created from one that has an error.`,
+      next: 'Correct that line of the block.',
+    }),
+    after: 'checks again',
+    example: {
+      at: { issue: 12, line: 9 },
+      message: '`blockd-by` is not a key of `segments.cart`; did you mean `blocked-by`?',
+    },
+    more: 'The keys are those of [a plan file](plan-file.md#keys).',
+  },
   EPIC_CYCLE: {
     says: ({ path, links }, say) => ({
       what: `The epic cannot be ordered: ${say.issues(path, ' → ')} wait for each other.`,

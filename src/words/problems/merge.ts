@@ -241,14 +241,14 @@ export const merge = {
     more: 'Approvals of its latest commit stay valid.',
   },
   ISSUE_REFUSED: {
-    says: ({ message, status }, say) => ({
-      what: `GitHub does not let Swarm create a fix segment (it answered ${status}).`,
-      why: `It says: ${say.quote(message)}. Without it the finding is not fixed, so the wave does not continue.`,
+    says: ({ message, status, what }, say) => ({
+      what: `GitHub does not let Swarm create ${what === undefined ? 'a fix segment' : what === 'link' ? 'a "Blocked by" link between two segments' : 'the issue of a segment'} (it answered ${status}).`,
+      why: `It says: ${say.quote(message)}. ${what === undefined ? 'Without it the finding is not fixed, so the wave does not continue.' : 'Nothing starts until every issue and every link of the plan is there.'}`,
       next: `Fix what GitHub names: issues have to be enabled, Swarm needs permission to write them, and an epic holds at most 100 sub-issues. Then comment ${say.code('/swarm retry')} on the epic.`,
     }),
     after: 'person acts',
     example: { status: 410, message: 'Issues has been disabled in this repository.' },
-    more: 'Swarm creates issues for the findings of a calibration, and for what people find missing at acceptance. `/swarm resume` and `/swarm execute` retry it as well.',
+    more: 'Swarm creates issues for the findings of a calibration, for what people find missing at acceptance, and for the segments of a `swarm` block. `/swarm resume` and `/swarm execute` retry it as well.',
   },
   CALIBRATION_LIMIT: {
     says: ({ wave, rounds, findings }, say) => ({

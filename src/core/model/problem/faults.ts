@@ -99,6 +99,8 @@ export type SpecExpected =
   | { readonly kind: 'attempts' }
   | { readonly kind: 'amount' }
   | { readonly kind: 'branch' }
+  /** None that Swarm puts on issues, or obeys. */
+  | { readonly kind: 'label of people' }
   | { readonly kind: 'branch template' }
   | { readonly kind: 'agent of the config'; readonly agents: readonly string[] }
   /** Labels disagree. */
