@@ -243,6 +243,24 @@ async function act(performer: Performer, snapshot: Snapshot, decision: Alone): P
     case 'make issue':
       return makeIssue(client, snapshot, decision);
 
+    case 'add blocker': {
+      const issueId = decision.issueId ?? (await idOf(client, repository, decision.issue));
+      const blockerId = decision.blockerId ?? (await idOf(client, repository, decision.blocker));
+      if (issueId === undefined || blockerId === undefined) return NOTHING;
+      await client.mutate(
+        `mutation Block($issueId: ID!, $blockerId: ID!) { addBlockedBy(input: { issueId: $issueId, blockingIssueId: $blockerId }) { clientMutationId } }`,
+        { issueId, blockerId },
+      );
+      return DONE;
+    }
+
+    case 'add sub-issue': {
+      const issueId = decision.issueId ?? (await idOf(client, repository, decision.issue));
+      if (issueId === undefined) return NOTHING;
+      await client.mutate(ADD_SUB_ISSUE, { issueId: decision.parentId, subIssueId: issueId });
+      return DONE;
+    }
+
     case 'say': {
       const body = sayNotice(decision.notice, { key: decision.key, url: snapshot.repository.url });
       const { data } = await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
@@ -426,6 +444,18 @@ async function dispatch(
   }
 }
 
+const ADD_SUB_ISSUE = `mutation Link($issueId: ID!, $subIssueId: ID!) { addSubIssue(input: { issueId: $issueId, subIssueId: $subIssueId, replaceParent: false }) { clientMutationId } }`;
+
+const idOf = async (client: Client, repository: RepositoryName, number: number): Promise<string | undefined> =>
+  (
+    await unlessMissing(
+      client.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+        ...inRepository(repository),
+        issue_number: number,
+      }),
+    )
+  )?.node_id;
+
 /** Creates an issue and links it below its epic. If only the first step happened, its marker helps to find the issue again. */
 async function makeIssue(
   client: Client,
@@ -445,10 +475,7 @@ async function makeIssue(
         ...(decision.labels ? { labels: [...decision.labels] } : {}),
       })
     ).data;
-  await client.mutate(
-    `mutation Link($issueId: ID!, $subIssueId: ID!) { addSubIssue(input: { issueId: $issueId, subIssueId: $subIssueId, replaceParent: false }) { clientMutationId } }`,
-    { issueId: decision.parentId, subIssueId: issue.node_id },
-  );
+  await client.mutate(ADD_SUB_ISSUE, { issueId: decision.parentId, subIssueId: issue.node_id });
   return { kind: 'done', result: issue.number };
 }
 

@@ -21,7 +21,7 @@ interface Shared {
 }
 
 /** Decisions that are never performed alone. */
-type AlwaysShared = 'delete branch' | 'close issue' | 'close epic' | 'add blocker' | 'react';
+type AlwaysShared = 'delete branch' | 'close issue' | 'close epic' | 'react';
 export type Alone = Exclude<Decision, { readonly kind: AlwaysShared }>;
 
 type Publish = Extract<Decision, { readonly kind: 'publish' }>;
@@ -108,8 +108,19 @@ function routeOf(snapshot: Snapshot, decision: Decision): Route {
     case 'close epic':
       return by('closeIssue', { issueId: snapshot.epic.id, stateReason: 'COMPLETED' });
 
-    case 'add blocker':
-      return by('addBlockedBy', { issueId: decision.issueId, blockingIssueId: decision.blockerId });
+    case 'add blocker': {
+      const { issueId, blockerId } = decision;
+      return issueId === undefined || blockerId === undefined
+        ? { alone: decision }
+        : by('addBlockedBy', { issueId, blockingIssueId: blockerId });
+    }
+
+    case 'add sub-issue': {
+      const { parentId, issueId } = decision;
+      return issueId === undefined
+        ? { alone: decision }
+        : by('addSubIssue', { issueId: parentId, subIssueId: issueId, replaceParent: false });
+    }
 
     case 'react':
       return by('addReaction', { subjectId: decision.node, content: decision.with.toUpperCase() });

@@ -76,6 +76,11 @@ export const COMMAND_WORDS: Readonly<Record<CommandKind, CommandWords>> = {
     says: 'Creates a follow-up segment for what is missing, instead of accepting.',
     example: '/swarm needs-work The empty cart shows an error page.',
   },
+  import: {
+    usage: '/swarm import [yes]',
+    says: 'Shows which tasks and dependencies in texts can become sub-issues and "Blocked by" links. With `yes`, creates them.',
+    example: '/swarm import yes',
+  },
 };
 
 /** Rows `command | does | needs | example` of a Markdown table. */
@@ -119,6 +124,8 @@ export const commandTakes = (expected: CommandArguments, command: CommandKind, s
       return `any of ${['wave N', 'agents N', 'sequential'].map(say.code).join(', ')} and ${say.code('dry-run')}, each at most once`;
     case 'wave or nothing':
       return `nothing, or ${say.code('wave N')}; approve a pull request on its own page`;
+    case 'yes or nothing':
+      return `nothing, to see what it would do, or ${say.code('yes')}, to do it`;
     case 'commit or nothing':
       return 'nothing, or the first 7 to 40 digits of the commit that you approve';
   }

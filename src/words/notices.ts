@@ -12,6 +12,7 @@ import type { Plan } from '#core/model/plan';
 import type { Finding, Mends } from '#core/model/report';
 import { helpText } from './commands.ts';
 import { checkpointsSection, networkSection, refusedIn } from './course.ts';
+import { importedText, importText } from './issues/import.ts';
 import { type MarkerKind, marked } from './marker.ts';
 import { sayNeed } from './panel.ts';
 import { planText } from './plan.ts';
@@ -57,6 +58,10 @@ const bodyOf = (notice: Notice, url: string): string => {
         heading: planHeading(notice.plan, notice.dryRun),
         ...(notice.advice ? { advice: notice.advice } : {}),
       });
+    case 'import':
+      return importText(notice, url);
+    case 'imported':
+      return importedText(notice);
     case 'refused request':
       return `${mention(notice.to)}${problemComment(notice.problem, { url })}`;
     case 'setup warnings': {

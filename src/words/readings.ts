@@ -107,7 +107,7 @@ const waitsPart = ({ linked, waits }: IssueReading): string[] => {
 const LINK = '"Blocked by" link';
 
 /** The place, as the object of "from". */
-const saySource = (source: Source): string => {
+export const saySource = (source: Source): string => {
   switch (source.kind) {
     case 'front matter':
     case 'section':

@@ -68,6 +68,10 @@ export function sayReason(reason: Reason): string {
       return `the epic's block has the segment ${reason.name}`;
     case 'blocker in block':
       return `by the epic's block, ${reason.name} waits for ${reason.on}`;
+    case 'imported':
+      return reason.on === undefined
+        ? `#${reason.from} is in the epic's task list`
+        : `a text says that #${reason.from} waits for #${reason.on}`;
     case 'found at acceptance':
       return `@${reason.by} found at acceptance: ${oneLine(reason.what)}`;
     case 'epic held':

@@ -201,7 +201,10 @@ export class PaperGitHub {
     return snapshot(this.issues, {
       now: this.now,
       orchestrator,
-      epic: { ...this.epic, children: this.issues.map((each) => each.number) },
+      epic: {
+        ...this.epic,
+        children: this.issues.filter((each) => each.parent === this.epic.number).map((each) => each.number),
+      },
       ...(this.block ? { block: this.block } : {}),
       pulls: [...this.pulls.values()],
       runs: [...this.runs.values()],
@@ -335,6 +338,11 @@ export class PaperGitHub {
         );
         return undefined;
       }
+      case 'add sub-issue':
+        this.issues = this.issues.map((each) =>
+          each.number === decision.issue ? { ...each, parent: this.epic.number } : each,
+        );
+        return undefined;
       case 'say':
         if (this.said[decision.key]) throw new Error(`said twice: ${decision.key}`);
         this.said[decision.key] = { id: this.next++, body: '' };

@@ -1935,4 +1935,12 @@ export const PLANTED: readonly Planted[] = [
     test: 'test/core/decide/block.test.ts',
     title: 'the text of somebody without write access > in an issue that was made from the block waits for a person',
   },
+  {
+    name: 'an import changes the links of a running epic',
+    file: 'src/core/decide/take.ts',
+    find: "  if (journal.authorisation) return notNow({ kind: 'wrong phase', phase: journal.phase });\n",
+    replace: '',
+    test: 'test/core/decide/import.test.ts',
+    title: '`/swarm import` > is refused while the epic runs',
+  },
 ];

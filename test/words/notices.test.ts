@@ -27,6 +27,29 @@ const noticesOf = (text: string): { readonly [Kind in Notice['kind']]: Extract<N
   return {
     help: { kind: 'help', to: text },
     plan: { kind: 'plan', plan: board.plan, dryRun: true },
+    import: {
+      kind: 'import',
+      epic: issue(12),
+      found: {
+        children: [{ issue: issue(14), line: 3 }],
+        links: [{ from: issue(15), on: issue(14), source: { kind: 'label', label: text } }],
+        left: [
+          { kind: 'task', issue: issue(16), line: 4, why: 'other parent' },
+          {
+            ...{ kind: 'link', from: issue(15), why: 'another repository' },
+            on: { number: issue(7), repository: { owner: text, name: text } },
+          },
+        ],
+      },
+      errors: [{ level: 'error', problem }],
+    },
+    imported: {
+      kind: 'imported',
+      by: text,
+      children: [issue(14)],
+      links: [],
+      refused: [{ from: issue(15), on: issue(14), says: text }],
+    },
     'refused request': { kind: 'refused request', to: text, problem },
     'setup warnings': { kind: 'setup warnings', diagnostics: [{ level: 'warning', problem }] },
     'epic held': { kind: 'epic held', diagnostics: [{ level: 'error', problem }], owner: text },
@@ -134,6 +157,27 @@ it('segments without issues go by their names', () => {
   const names = { 2000000000: 'cart', 2000000001: 'till' };
   expect(sayNotice({ ...held, names }, context)).toContain('`cart` → `till` → `cart` wait for each other');
   expect(sayNotice(held, context)).toContain('#2000000000 → #2000000001');
+});
+
+it('an import is shown line by line, and then what became of it', () => {
+  const shown = sayNotice(noticesOf('mail').import, context).split('\n').slice(1).join('\n');
+  expect(shown.replace(/\*\*First\*\*[\s\S]*\n\n(?=Texts)/, '')).toMatchInlineSnapshot(`
+    "📥 \`/swarm import\` would create 1 sub-issue and 1 "Blocked by" link. Nothing is changed yet; comment \`/swarm import yes\` to create them.
+
+    **Sub-issues of #12**, from its task list: #14 (line 3).
+
+    **"Blocked by" links**
+    - #15 blocked by #14 (the label \`mail\`)
+
+    **Left as they are**
+    - #16 (line 4): it is a sub-issue of another issue
+    - #15 blocked by \`mail/mail#7\`: it is in another repository
+
+    Texts stay as they are. A dependency that is said twice counts once, and sub-issues count instead of a task list."
+  `);
+  expect(sayNotice(noticesOf('Too many.').imported, context)).toContain(
+    '✅ Imported, as `Too many.` asked: 1 sub-issue.\n\n**Not imported**\n- #15 blocked by #14: `Too many.`',
+  );
 });
 
 it('only a name that GitHub would take is mentioned', () => {

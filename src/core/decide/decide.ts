@@ -26,6 +26,7 @@ import { cancelAbandoned, cancelRuns, keepClock, repeatLostDispatches } from './
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
 import { bindBlock, blockDiagnostics, blockToPlan, keepBlock, makeBlock, sourceOf } from './issues/block.ts';
+import { doImport } from './issues/import.ts';
 import { closeGroups, leaveQueue, mergeNext, settleMerged } from './merge.ts';
 import { publishWork, reportChecks } from './publish.ts';
 import { tellQuestions } from './questions.ts';
@@ -74,7 +75,9 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   }
 
   // 3. Act on a live epic only: one that is closed, finished or never started is left alone (SPEC R4.4).
-  if (situation.isLive)
+  // While an import is done, the epic is read from two places, and its plan is of neither.
+  const isImporting = snapshot.epic.state === 'open' && doImport(draft);
+  if (situation.isLive && !isImporting)
     situation = situation.plan.source === 'block' ? makeEpic(situation, draft) : act(situation, draft);
   else if (snapshot.epic.state === 'open' && situation.journal.phase === 'finished') run(END, situation, draft);
 

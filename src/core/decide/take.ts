@@ -28,6 +28,7 @@ import { adviseOn } from '#core/schedule/what-if';
 import { authorise, authoriseMore } from './authorise.ts';
 import type { Draft } from './draft.ts';
 import { continueWithout } from './issues/block.ts';
+import { confirmImport, importableIn } from './issues/import.ts';
 import { withLandingAccepted } from './merging/landing.ts';
 import { answerByTick, answerInWords, type NoAnswer } from './questions.ts';
 import type { Situation } from './situation.ts';
@@ -247,6 +248,8 @@ function obey(taking: Taking, command: Command): Answer {
       };
       draft.record({ kind: 'EXECUTION COMPLETE' });
       return accepted;
+    case 'import':
+      return importTexts(taking, command, notNow);
     case 'needs-work':
       if (journal.phase !== 'running') return notNow({ kind: 'wrong phase', phase: journal.phase });
       if (!draft.journal.acts[acceptanceKey(draft)]) return notNow({ kind: 'not complete' });
@@ -299,6 +302,25 @@ function execute(taking: Taking, command: Extract<Command, { kind: 'execute' }>)
   const { finishedAt: _f, acceptedBy: _a, acceptedById: _i, resumedBy: _r, ...going } = withoutRefusals(draft.journal);
   draft.journal = { ...going, phase: 'running', options, startedAt: journal.startedAt ?? draft.now };
   if (!journal.authorisation) draft.record({ kind: 'STARTED' });
+  return accepted;
+}
+
+/** A running epic is left as it is: its links are part of what was authorised. */
+function importTexts(
+  taking: Taking,
+  { confirmed }: Extract<Command, { kind: 'import' }>,
+  notNow: (why: NotNow) => Answer,
+): Answer {
+  const { situation, draft, request } = taking;
+  const { journal, snapshot } = draft;
+  if (journal.authorisation) return notNow({ kind: 'wrong phase', phase: journal.phase });
+  const found = importableIn(situation.plan, snapshot);
+  const errors = situation.plan.diagnostics.filter(({ level }) => level === 'error');
+  if (confirmed && errors.length > 0) return notNow({ kind: 'plan has errors' });
+  if (!confirmed || found.children.length + found.links.length === 0) {
+    return tell(taking, { kind: 'import', epic: snapshot.epic.number, found, errors });
+  }
+  if (!journal.import) confirmImport(draft, found, request);
   return accepted;
 }
 

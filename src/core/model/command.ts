@@ -26,7 +26,9 @@ export type Command =
   | { readonly kind: 'resume' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'accept' }
-  | { readonly kind: 'needs-work'; readonly what: string };
+  | { readonly kind: 'needs-work'; readonly what: string }
+  /** Without `confirmed`, it only shows what it would do. */
+  | { readonly kind: 'import'; readonly confirmed?: true };
 
 export type CommandKind = Command['kind'];
 
@@ -45,6 +47,7 @@ export type CommandArguments =
   | 'question and answer'
   | 'execute options'
   | 'wave or nothing'
+  | 'yes or nothing'
   | 'commit or nothing';
 
 /** Characters that a reason or an answer may have. */
@@ -74,4 +77,5 @@ export const COMMANDS: Readonly<Record<CommandKind, { readonly needs: 'write' | 
   cancel: { needs: 'write' },
   accept: { needs: 'write' },
   'needs-work': { needs: 'write' },
+  import: { needs: 'write' },
 };

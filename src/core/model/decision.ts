@@ -101,9 +101,19 @@ export type Decision = { readonly reason: Reason } & (
       readonly kind: 'add blocker';
       readonly key: string;
       readonly issue: IssueNumber;
-      readonly issueId: IssueId;
       readonly blocker: IssueNumber;
-      readonly blockerId: IssueId;
+      /** Undefined for an issue that this look did not show. */
+      readonly issueId?: IssueId;
+      readonly blockerId?: IssueId;
+    }
+  /** Puts an issue below the epic. */
+  | {
+      readonly kind: 'add sub-issue';
+      readonly key: string;
+      readonly issue: IssueNumber;
+      /** Undefined for an issue that this look did not show. */
+      readonly issueId?: IssueId;
+      readonly parentId: IssueId;
     }
   | { readonly kind: 'say'; readonly key: string; readonly on: IssueNumber | PullNumber; readonly notice: Notice }
   /** Rewrites a comment of ours once its subject has ended. */
@@ -194,6 +204,8 @@ export type Reason =
   | { readonly kind: 'calibration failed'; readonly wave: number; readonly tooOften: boolean }
   | { readonly kind: 'segment in block'; readonly name: string }
   | { readonly kind: 'blocker in block'; readonly name: string; readonly on: string }
+  /** Without `on`: it becomes a sub-issue. */
+  | { readonly kind: 'imported'; readonly from: IssueNumber; readonly on?: IssueNumber }
   | { readonly kind: 'found at acceptance'; readonly by: string; readonly what: string }
   | { readonly kind: 'epic held' }
   | { readonly kind: 'setup warnings' }

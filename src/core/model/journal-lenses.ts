@@ -35,6 +35,8 @@ export const actKeys = {
   segment: (epic: number, name: string) => `segment:${epic}:${name}`,
   /** The link of a segment of the block with one that it waits for. */
   link: (epic: number, name: string, on: string) => `link:${epic}:${name}:${on}`,
+  importChild: (issue: number) => `import:${issue}`,
+  importLink: (from: number, on: number) => `import:${from}:${on}`,
   close: (finishedAt: number) => `close:${finishedAt}`,
 } as const;
 

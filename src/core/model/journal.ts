@@ -10,6 +10,7 @@ import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { AgentPick, StandIns } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
 import type { AuthorisedBlock } from './journal/block.ts';
+import type { Import } from './journal/import.ts';
 import type { Landing, Update } from './journal/merging.ts';
 import type { Speaker } from './people.ts';
 import type { Problem } from './problem.ts';
@@ -23,6 +24,8 @@ export interface Journal {
   readonly options: RunOptions;
   /** The block of the epic's text, if its segments come from one. */
   readonly block?: AuthorisedBlock;
+  /** An import that a person confirmed, until it is done. */
+  readonly import?: Import;
   /** By segment number. Only segments that were dispatched, decided on or created by Swarm are here. */
   readonly segments: Readonly<Record<number, SegmentRecord>>;
   readonly dispatches: Readonly<Record<string, Dispatch>>;

@@ -5,6 +5,7 @@
 
 import type { Board, Need } from './board.ts';
 import type { IssueNumber, PullNumber } from './epic.ts';
+import type { Importable } from './journal/import.ts';
 import type { SayingKind } from './journal.ts';
 import type { Advice, Plan } from './plan.ts';
 import type { Diagnostic, Problem } from './problem.ts';
@@ -14,6 +15,21 @@ import type { Course, Finding, RefusedPlace } from './report.ts';
 export type Notice =
   | { readonly kind: 'help'; readonly to: string }
   | { readonly kind: 'plan'; readonly plan: Plan; readonly dryRun: boolean; readonly advice?: Advice }
+  | {
+      readonly kind: 'import';
+      readonly epic: IssueNumber;
+      readonly found: Importable;
+      /** Errors of the plan, which come first. */
+      readonly errors: readonly Diagnostic[];
+    }
+  | {
+      readonly kind: 'imported';
+      readonly by: string;
+      readonly children: readonly IssueNumber[];
+      readonly links: readonly { readonly from: IssueNumber; readonly on: IssueNumber }[];
+      /** With GitHub's words. Without `on`: it did not become a sub-issue. */
+      readonly refused: readonly { readonly from: IssueNumber; readonly on?: IssueNumber; readonly says: string }[];
+    }
   | { readonly kind: 'refused request'; readonly to: string; readonly problem: Problem }
   | { readonly kind: 'setup warnings'; readonly diagnostics: readonly Diagnostic[] }
   | {

@@ -149,6 +149,11 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
         ? malformed(verb, verb === 'run' ? 'issue' : 'issue or nothing')
         : command({ kind: verb, segment });
     }
+    case 'import':
+      if (first === undefined) return command({ kind: verb });
+      return first.toLowerCase() === 'yes' && more.length === 0
+        ? command({ kind: verb, confirmed: true })
+        : malformed(verb, 'yes or nothing');
     case 'approve':
       return where === 'issue' ? readWaveApproval(words) : readPullApproval(words);
     case 'help':

@@ -35,6 +35,8 @@ const notNow = (why: NotNow, say: Voice): string => {
       return 'this pull request is not waiting for a decision';
     case 'waves start automatically':
       return 'waves start automatically in this mode; approve the pull requests instead';
+    case 'plan has errors':
+      return 'the plan has errors, which have to be fixed first';
     case 'no such wave':
       return 'there is no such wave';
     case 'no such question':

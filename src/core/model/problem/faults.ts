@@ -178,6 +178,8 @@ export type NotNow =
   | { readonly kind: 'not on a pull request' }
   | { readonly kind: 'pull request not open for review' }
   | { readonly kind: 'waves start automatically' }
+  /** `import` does not make links of a plan that is wrong. */
+  | { readonly kind: 'plan has errors' }
   | { readonly kind: 'no such wave' }
   | { readonly kind: 'no such question'; readonly id: string }
   | { readonly kind: 'several such questions'; readonly id: string };
