@@ -330,12 +330,25 @@ function rules(facts: BriefFacts): string {
     '- Do not commit, push, open pull requests, or edit issues: swarm takes the files as you leave them.',
     '- Leave no process running, and put no secret, key or token in any file.',
     '- If a proxy refuses a host with 403, the config does not allow it. Look for no way around: name the host in your report.',
+    ...(facts.worker === 'research' ? [] : OF_ALL_CHANGES),
+    ...(facts.role === 'implementer' && facts.worker === 'implementation' && !facts.contract ? [TESTS_FIRST] : []),
+    ...(facts.role === 'tester' ? [] : [VERIFY]),
     ...(RULES[facts.worker] ?? []),
     '- If something is not specified, choose the most sensible option and put it under `assumptions`.',
     '- No one can answer you while you work. If you cannot continue without a decision that only a person can make, put it',
     '  under `questions` with `blocking: true` and stop. Leave your work as it is: you continue from there after the answer.',
   ].join('\n');
 }
+
+/** They hold for every persona, so they are not left to the ones that come with Swarm. */
+const OF_ALL_CHANGES: readonly string[] = [
+  '- Find the root cause. Fix it at its source, not where it shows.',
+  '- Change only what has to change: no reformatting, no renaming, no new dependency that the task does not ask for.',
+  '- Never weaken, skip or delete a test, and never turn off a check.',
+];
+const TESTS_FIRST =
+  '- Tests first: write them from the acceptance criteria, see them fail for the right reason, and then make them pass.';
+const VERIFY = '- Verify before you say that you are done: run the gates, and go through the criteria one by one.';
 
 const RULES: Readonly<Partial<Record<Worker, readonly string[]>>> = {
   tests: [

@@ -106,6 +106,11 @@ describe('a brief', () => {
       - Do not commit, push, open pull requests, or edit issues: swarm takes the files as you leave them.
       - Leave no process running, and put no secret, key or token in any file.
       - If a proxy refuses a host with 403, the config does not allow it. Look for no way around: name the host in your report.
+      - Find the root cause. Fix it at its source, not where it shows.
+      - Change only what has to change: no reformatting, no renaming, no new dependency that the task does not ask for.
+      - Never weaken, skip or delete a test, and never turn off a check.
+      - Tests first: write them from the acceptance criteria, see them fail for the right reason, and then make them pass.
+      - Verify before you say that you are done: run the gates, and go through the criteria one by one.
       - If something is not specified, choose the most sensible option and put it under \`assumptions\`.
       - No one can answer you while you work. If you cannot continue without a decision that only a person can make, put it
         under \`questions\` with \`blocking: true\` and stop. Leave your work as it is: you continue from there after the answer.
@@ -145,6 +150,18 @@ describe('a brief', () => {
       - If it cannot be done, say so and say why. An honest "I could not" is worth more than a change that only looks right.
       "
     `);
+  });
+
+  it('has the rules of all changes whatever persona works, and none of them for research (R5.3)', () => {
+    const rule = /Find the root cause.*Change only what has to change.*Verify before you say that you are done/s;
+    const persona = { ...FACTS.persona, body: 'You write Go.' };
+    expect(writeBrief({ ...FACTS, persona })).toMatch(rule);
+    expect(writeBrief({ ...FACTS, persona, worker: 'refactor' })).toMatch(rule);
+    expect(writeBrief({ ...FACTS, persona })).toContain('Tests first');
+    expect(writeBrief({ ...FACTS, persona, role: 'tester' })).not.toContain('Verify before');
+    expect(writeBrief({ ...FACTS, persona, worker: 'research', role: 'researcher' })).not.toContain(
+      'Find the root cause',
+    );
   });
 
   it('on a later try begins with what failed, and in which words', () => {
