@@ -56,7 +56,7 @@ function playSwarm(
     network: [],
     forecast: forecast(epic),
   };
-  const config = { ...epic.config, maxParallel: epic.cap };
+  const config = { ...epic.config, maxParallel: epic.cap, maxInReview: 1_000 };
   const standing = new Map<IssueNumber, SegmentState>();
   const starts: number[] = new Array(takes.length).fill(-1);
   const endOf = (number: IssueNumber): number => (starts[number - 1] ?? 0) + (takes[number - 1] ?? 0);

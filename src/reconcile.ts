@@ -8,9 +8,11 @@ import { type Decided, decide } from '#core/decide/decide';
 import { isNews } from '#core/decide/remember';
 import { type Instant, type IssueNumber, instant, type RepositoryName } from '#core/model/epic';
 import { emptyJournal, type Journal } from '#core/model/journal';
+import { claimsIn } from '#core/model/journal/claims';
 import type { Performed } from '#core/model/snapshot';
 import type { Client } from '#github/client';
-import { advanceJournal } from '#github/journal';
+import { advanceJournal, JournalBroken } from '#github/journal';
+import { tellBroken } from '#github/looks/broken';
 import { PassAnswers } from '#github/looks/pass';
 import { cancelRunsOfGone } from '#github/looks/runs';
 import { type Sight, standsStill } from '#github/looks/still';
@@ -53,6 +55,23 @@ export async function reconcile(
   epic: IssueNumber,
   requests: readonly ManualRequest[] = [],
 ): Promise<Reconciled> {
+  try {
+    return await lookUntilSettled(orchestrator, epic, requests);
+  } catch (error) {
+    if (!(error instanceof JournalBroken)) throw error;
+    const { client, repository, sights, log } = orchestrator;
+    sights.delete(epic);
+    // It would be the same at each look, so it is not logged again and again.
+    if (await tellBroken(client, repository, epic, error)) log(`#${epic}: ${error.message}`);
+    return { kind: 'settled', lookAgainAt: later(client.now(), STILL_MS) };
+  }
+}
+
+async function lookUntilSettled(
+  orchestrator: Orchestrator,
+  epic: IssueNumber,
+  requests: readonly ManualRequest[],
+): Promise<Reconciled> {
   const { client, publisher = client, repository, performed, sights, log } = orchestrator;
   if (requests.length === 0) {
     const still = await stillAt(client, sights.get(epic)?.still);
@@ -94,6 +113,7 @@ export async function reconcile(
     if (draft === before) return { kind: 'settled', decided, lookAgainAt: later(client.now(), 5_000) };
     before = draft;
     own = await step(orchestrator, seen, decided);
+    for (const segment of own.owned ?? []) answers.contested.add(segment);
     if (own.kind === 'lost') continue;
 
     const ended = await perform({ client, publisher }, seen.snapshot, decided.decisions);
@@ -142,6 +162,8 @@ interface Stepped {
    * lost, as it would be a moment later.
    */
   readonly known?: KnownJournal;
+  /** Segments that this step would have started, and that other epics have. */
+  readonly owned?: readonly IssueNumber[];
 }
 
 /** The journal first: every act is written down before it happens. */
@@ -163,6 +185,7 @@ async function step(
     journal,
     message,
     texts,
+    claims: claimsIn(before, journal),
   });
   if (result.kind === 'lost') return result;
   // As it would be read: without what JSON leaves out.

@@ -300,6 +300,11 @@ export const configSchema = z
       expects: 'a whole number from 1 to 256, or auto',
       example: 4,
     }),
+    'max-in-review': key(wholeNumber(1, 1_000).default(16), {
+      says: 'While this many pull requests wait for people, nothing starts that may open another one. A pull request in review keeps its files reserved, and does not count for `max-parallel` and `workers`.',
+      expects: rangeText(1, 1_000),
+      example: 6,
+    }),
     workers: key(
       z
         .strictObject({
@@ -439,12 +444,12 @@ export const configSchema = z
       z
         .strictObject({
           segment: key(z.number().positive().max(100_000).optional(), {
-            says: 'Limit in US dollars for one segment.',
+            says: 'Limit in US dollars for one segment, for all of its attempts together.',
             expects: 'an amount in US dollars above 0',
             example: 5,
           }),
           epic: key(z.number().positive().max(1_000_000).optional(), {
-            says: 'Limit in US dollars for the whole epic.',
+            says: 'Limit in US dollars for the whole epic. `/swarm resume budget=60` raises it for one epic.',
             expects: 'an amount in US dollars above 0',
             example: 50,
           }),
@@ -603,6 +608,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   mode: written.mode,
   schedule: written.schedule,
   maxParallel: written['max-parallel'],
+  maxInReview: written['max-in-review'],
   workers: capsOf(written),
   ...(written.base === undefined ? {} : { base: written.base }),
   branch: written.branch,

@@ -179,12 +179,14 @@ async function turnedOf(
   people: People,
   { changes }: queries.IssueAnswer,
   since: Instant,
+  own: string | undefined,
 ): Promise<Pick<Issue, 'turned'>> {
   const event = changes?.nodes.findLast(
     ({ __typename }) => __typename === 'ClosedEvent' || __typename === 'ReopenedEvent',
   );
   const at = instant(Date.parse(event?.createdAt ?? ''));
-  if (!event || !(at > since)) return {};
+  // Another epic may have closed it, which is Swarm, too.
+  if (!event || !(at > since) || (own !== undefined && event.actor?.login === own)) return {};
   const to = event.__typename === 'ReopenedEvent' ? 'open' : 'closed';
   return { turned: { to, by: await people.person(event.actor), at } };
 }
@@ -194,7 +196,12 @@ export async function issueOf(
   repository: RepositoryName,
   issue: queries.IssueAnswer,
   epic: number,
-  more: { readonly authorisedAt?: Instant | undefined; readonly hands?: Hands | undefined } = {},
+  more: {
+    readonly authorisedAt?: Instant | undefined;
+    /** Swarm's own login, if one of its comments shows it. */
+    readonly own?: string | undefined;
+    readonly hands?: Hands | undefined;
+  } = {},
 ): Promise<Issue> {
   const own = issue.viewerDidAuthor;
   const edited = issue.editor && issue.editor.login !== issue.author?.login;
@@ -208,7 +215,7 @@ export async function issueOf(
     body: issue.body,
     url: issue.url,
     state: stateOf(issue),
-    ...(more.authorisedAt === undefined ? {} : await turnedOf(people, issue, more.authorisedAt)),
+    ...(more.authorisedAt === undefined ? {} : await turnedOf(people, issue, more.authorisedAt, more.own)),
     ...(more.hands ? { hands: more.hands } : {}),
     author: await people.person(issue.author, own),
     ...(edited ? { editor: await people.person(issue.editor) } : {}),

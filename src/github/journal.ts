@@ -11,17 +11,26 @@
  */
 import { headSha, type IssueNumber, type RepositoryName } from '#core/model/epic';
 import { historyOf } from '#core/model/history';
-import type { AuthorisedTexts, Journal, SegmentHistory } from '#core/model/journal';
+import {
+  type AuthorisedTexts,
+  emptyJournal,
+  emptyRecord,
+  type Journal,
+  type SegmentHistory,
+} from '#core/model/journal';
+import type { Claims } from '#core/model/journal/claims';
 import type { Report } from '#core/model/report';
 import { readHistory } from '#core/schedule/expectations';
 import { type Client, GitHubRefused, inRepository } from './client.ts';
 import { CONFIG_FIELDS, type ConfigAnswer, type ConfigText, configTextIn } from './config-text.ts';
 import {
   ABSENT,
+  claimRef,
   EPICS,
   type FileAnswer,
   fileOf,
   journalRef,
+  type RefMove,
   readFile,
   readFiles,
   readHead,
@@ -138,14 +147,34 @@ export function parseJournal(text: string, epic: IssueNumber): Journal {
   } catch {
     throw new JournalBroken(`${journalRef(epic)} has no valid JSON in state.json.`);
   }
-  const journal = value as Partial<Journal>;
-  if (journal.version !== 1) {
+  if (!isObject(value)) throw new JournalBroken(`${journalRef(epic)} has no journal in state.json.`);
+  if (value.version !== 1) {
     throw new JournalBroken(
-      `${journalRef(epic)} was written by another version of swarm (version ${String(journal.version)}, this one reads 1).`,
+      `${journalRef(epic)} was written by another version of swarm (version ${String(value.version)}, this one reads 1).`,
     );
   }
-  if (journal.epic !== epic) throw new JournalBroken(`${journalRef(epic)} is the journal of #${String(journal.epic)}.`);
-  return value as Journal;
+  if (value.epic !== epic) throw new JournalBroken(`${journalRef(epic)} is the journal of #${String(value.epic)}.`);
+  const wrong = brokenPart(value, epic);
+  if (wrong !== undefined) throw new JournalBroken(`${journalRef(epic)} has no valid \`${wrong}\` in state.json.`);
+  return value as unknown as Journal;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isAlike = (one: unknown, other: unknown): boolean =>
+  typeof one === typeof other && Array.isArray(one) === Array.isArray(other) && (one === null) === (other === null);
+
+/** The first part that is not of its kind, if one is not. Swarm alone writes journals, but anybody with push access can. */
+function brokenPart(value: Readonly<Record<string, unknown>>, epic: IssueNumber): string | undefined {
+  const part = Object.entries(emptyJournal(epic)).find(([key, empty]) => !isAlike(value[key], empty));
+  if (part) return part[0];
+  const segments = Object.entries(value.segments as Record<string, unknown>);
+  const segment = segments.find(
+    ([, record]) =>
+      !isObject(record) || Object.entries(emptyRecord).some(([key, empty]) => !isAlike(record[key], empty)),
+  );
+  return segment && `segments.${segment[0].slice(0, 20)}`;
 }
 
 export type AuthorisedText = AuthorisedTexts[number];
@@ -159,14 +188,17 @@ export interface JournalStep {
   readonly message: string;
   /** Texts as authorised, by issue number; the others stay unchanged. */
   readonly texts?: AuthorisedTexts;
+  /** Segments that the epic has to have for itself after this step. */
+  readonly claims?: Claims;
 }
 
-/** @returns `lost` if another writer advanced the journal first: observe and decide again. */
-export async function advanceJournal(
-  client: Client,
-  repository: RepositoryName,
-  step: JournalStep,
-): Promise<{ readonly kind: 'advanced'; readonly oid: string } | { readonly kind: 'lost' }> {
+export type Advanced =
+  | { readonly kind: 'advanced'; readonly oid: string }
+  /** Another writer advanced the journal first, or other epics have these segments: observe and decide again. */
+  | { readonly kind: 'lost'; readonly owned?: readonly IssueNumber[] };
+
+/** Moves the journal, and makes the claims of the step. Nothing is moved unless all of it is. */
+export async function advanceJournal(client: Client, repository: RepositoryName, step: JournalStep): Promise<Advanced> {
   const history = historyOf(step.journal);
   const file = (path: string, content: string) => ({ path, mode: '100644' as const, type: 'blob' as const, content });
   const tree = await client.request('POST /repos/{owner}/{repo}/git/trees', {
@@ -186,34 +218,62 @@ export async function advanceJournal(
     tree: tree.data.sha,
     parents: step.from ? [step.from] : [],
   });
-  return (await moveHead(client, repository, step, commit.data.sha)) === 'moved'
-    ? { kind: 'advanced', oid: commit.data.sha }
-    : { kind: 'lost' };
+  return moveHead(client, repository, step, commit.data.sha);
 }
 
-type Moved = 'moved' | 'not there any more';
+const LOST: Advanced = { kind: 'lost' };
 
-/** Moves the journal's ref to this commit, if it is still where the step read it. */
-async function moveHead(client: Client, repository: RepositoryName, step: JournalStep, oid: string): Promise<Moved> {
+/** Moves the journal's ref to this commit, if it is still where the step read it, together with its claims. */
+async function moveHead(client: Client, repository: RepositoryName, step: JournalStep, oid: string): Promise<Advanced> {
+  const { first = [], again = [] } = step.claims ?? {};
+  const advanced = { kind: 'advanced', oid } as const;
+  // Nobody has claimed most segments, so GitHub is asked who did only if that turns out wrong.
+  const unclaimed = first.map((segment) => ({ name: claimRef(segment), beforeOid: ABSENT, afterOid: oid }));
+  if (again.length === 0 && (await moveTogether(client, step, oid, unclaimed))) return advanced;
+  if (first.length + again.length === 0) return moveHeadByRest(client, repository, step, oid);
+  return moveWithClaims(client, repository, step, oid);
+}
+
+/** The same, with all claims as they are now. What it needs is loaded here, because most steps make no claim again. */
+async function moveWithClaims(
+  client: Client,
+  repository: RepositoryName,
+  step: JournalStep,
+  oid: string,
+): Promise<Advanced> {
+  const { claimByRest, claimMoves } = await import('./claims.ts');
+  const { first = [], again = [] } = step.claims ?? {};
+  const { epic } = step.journal;
+  const { moves, owned } = await claimMoves(client, repository, { epic, segments: [...first, ...again], oid });
+  if (owned.length > 0) return { kind: 'lost', owned };
+  const wasTried = again.length === 0 && moves.length === first.length && !moves.some(({ force }) => force);
+  if (!wasTried && (await moveTogether(client, step, oid, moves))) return { kind: 'advanced', oid };
+  // The journal's head is looked at first, so that no claim is made for a step that is lost anyway.
+  if ((await readHead(client, repository, epic)) !== step.from) return LOST;
+  for (const move of moves) if (!(await claimByRest(client, repository, move))) return LOST;
+  return moveHeadByRest(client, repository, step, oid);
+}
+
+/** @returns false if GitHub refuses: one of the refs is not where it was, or such refs cannot be updated here. */
+async function moveTogether(
+  client: Client,
+  step: JournalStep,
+  oid: string,
+  more: readonly RefMove[],
+): Promise<boolean> {
+  const head: RefMove = { name: journalRef(step.journal.epic), beforeOid: step.from ?? ABSENT, afterOid: oid };
   try {
     await client.mutate(
-      `mutation Advance($repositoryId: ID!, $name: GitRefname!, $before: GitObjectID!, $after: GitObjectID!) {
-        updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after }] }) {
-          clientMutationId
-        }
+      `mutation Advance($repositoryId: ID!, $refUpdates: [RefUpdate!]!) {
+        updateRefs(input: { repositoryId: $repositoryId, refUpdates: $refUpdates }) { clientMutationId }
       }`,
-      {
-        repositoryId: step.repositoryId,
-        name: journalRef(step.journal.epic),
-        before: step.from ?? ABSENT,
-        after: oid,
-      },
+      { repositoryId: step.repositoryId, refUpdates: [head, ...more] },
     );
-    return 'moved';
+    return true;
   } catch (error) {
-    // A validation error: `beforeOid` is stale, or such refs cannot be updated here. REST says which one it is.
-    if (!(error instanceof GitHubRefused) || error.status !== 422) throw error;
-    return moveHeadByRest(client, repository, step, oid);
+    // A validation error. REST says which one it is.
+    if (error instanceof GitHubRefused && error.status === 422) return false;
+    throw error;
   }
 }
 
@@ -222,7 +282,7 @@ async function moveHeadByRest(
   repository: RepositoryName,
   { from, journal }: JournalStep,
   oid: string,
-): Promise<Moved> {
+): Promise<Advanced> {
   const ref = journalRef(journal.epic);
   const sha = headSha(oid);
   try {
@@ -232,11 +292,9 @@ async function moveHeadByRest(
           ...inRepository(repository),
           ...{ ref: ref.replace(/^refs\//, ''), sha, force: false },
         }));
-    return 'moved';
+    return { kind: 'advanced', oid };
   } catch (error) {
-    if (error instanceof GitHubRefused && error.status === 422 && HAS_MOVED.test(error.message)) {
-      return 'not there any more';
-    }
+    if (error instanceof GitHubRefused && error.status === 422 && HAS_MOVED.test(error.message)) return LOST;
     throw error;
   }
 }

@@ -39,6 +39,7 @@ import { readSpec, readTaskList } from '#core/text/spec';
 import { readMarker } from '#words/marker';
 import { readAgentFiles } from './agent-files.ts';
 import { branchesToMake, branchFaults, openSegments } from './branch-names.ts';
+import { claimedAmong, readOwners } from './claims.ts';
 import type { Client } from './client.ts';
 import { type ConfigText, configTextIn, type ParseConfig } from './config-text.ts';
 import {
@@ -175,8 +176,9 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const watched = [raw.epic, ...raw.issues].filter(({ state }) => state === 'OPEN');
   const hands = since === undefined ? new Map<string, Hands>() : await handsOn(reading, people, watched, since);
   const authorisedAt = journal?.authorisation?.at;
+  const own = comments.find(({ comment }) => comment.viewerDidAuthor)?.comment.author?.login;
   const read = (issue: queries.IssueAnswer) =>
-    issueOf(people, repository, issue, raw.epic.number, { authorisedAt, hands: hands.get(issue.id) });
+    issueOf(people, repository, issue, raw.epic.number, { authorisedAt, own, hands: hands.get(issue.id) });
   const issues = withChildren(await Promise.all(raw.issues.map(read)));
   const top = await read(raw.epic);
   const epic = { ...top, children: issues.filter((issue) => issue.parent === top.number).map((issue) => issue.number) };
@@ -196,10 +198,12 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
     : undefined;
   const open = new Set(watched.map(({ number }) => number));
   const others = othersOf(detail, outside);
-  const startsSoon = mayStart(journal, requests, config) || requests.some(asksForPlan);
+  const isStarting = mayStart(journal, requests, config);
+  const startsSoon = isStarting || requests.some(asksForPlan);
   const from = block && epic.children.length === 0 ? { block } : {};
   const segments = startsSoon ? openSegments({ epic, issues, others, config, fixes: {}, ...from }) : [];
   const names = branchesToMake(segments);
+  const owners = await ownersOf(reading, journal, isStarting ? watched.map((issue) => issueNumber(issue.number)) : []);
   const speakers = journal ? speakersOf(journal, (segment) => open.has(segment)) : [];
   const found = await preflight(options, answer, configText, detail, base.branch);
   const rulesBroken = [
@@ -232,6 +236,7 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       ...(block ? { block } : {}),
       issues,
       ...(Object.keys(gone).length > 0 ? { gone } : {}),
+      ...(owners ? { owners } : {}),
       others,
       pulls,
       runs,
@@ -279,6 +284,23 @@ async function goneFrom(
     return gone ? [[number, gone]] : [];
   });
   return Object.fromEntries((await Promise.all(found)).flat());
+}
+
+/**
+ * The epics that have some of its segments. It is asked before anything is started, and then only about segments that another
+ * epic had at the latest look: for all others, their claim is made together with the journal's step, or not at all.
+ *
+ * @param unstarted segments of an epic that may start in this look
+ */
+async function ownersOf(
+  { client, repository, epic, answers }: ObserveOptions,
+  journal: Journal | undefined,
+  unstarted: readonly IssueNumber[],
+): Promise<Snapshot['owners']> {
+  const known = [...(journal?.contested ?? []), ...answers.contested];
+  const claimed = unstarted.length === 0 ? [] : await claimedAmong(client, repository, unstarted);
+  const contested = [...new Set([...known, ...claimed])];
+  return contested.length === 0 ? undefined : readOwners(client, repository, epic, contested);
 }
 
 /** Each costs a call. Of more than that, the epic says only that they are not there. */

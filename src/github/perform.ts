@@ -12,6 +12,7 @@ import { sayNotice, titleOf } from '#words/notices';
 import { sayPanel } from '#words/panel';
 import { mergeMessage } from '#words/pull';
 import { sayReason } from '#words/reasons';
+import { releaseClaims } from './claims.ts';
 import { type Client, GitHubRefused, GitHubUnavailable, inRepository } from './client.ts';
 import { defineList, ListTooLong } from './lists.ts';
 import { publish, publishNew, reportChecks } from './pulls/publication.ts';
@@ -155,6 +156,10 @@ async function act(performer: Performer, snapshot: Snapshot, decision: Alone): P
         ...here,
         workflow_id: decision.workflow,
       });
+      return DONE;
+
+    case 'release claims':
+      await releaseClaims(client, snapshot.repository, decision.epic, decision.segments);
       return DONE;
 
     case 'publish':

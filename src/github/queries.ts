@@ -318,6 +318,13 @@ export const EDITS = `query SwarmEdits($id: ID!) {
   }
 }`;
 
+export interface LabelledAnswer {
+  readonly node: { readonly id: string; readonly timelineItems?: List<LabelEventAnswer> } | null;
+}
+
+/** Who added which labels to a segment. Only asked if it has the label of a command. */
+export const LABELLED = `query SwarmLabelled($id: ID!) { node(id: $id) { id ... on Issue { ${labeled()} } } }`;
+
 export const issuesByNumber = (
   numbers: readonly number[],
 ): string => `query SwarmIssues($owner: String!, $name: String!) {

@@ -12,6 +12,20 @@ export const EPICS = 'refs/swarm/epics/';
 export const STATE_FILE = 'state.json';
 export const journalRef = (epic: IssueNumber): string => `${EPICS}${epic}`;
 
+export const CLAIMS = 'refs/swarm/claims/';
+/** The claim of a segment, which is at a commit of the journal of the epic that has it. */
+export const claimRef = (segment: IssueNumber): string => `${CLAIMS}${segment}`;
+
+/** A move of a ref, as GraphQL's `updateRefs` takes it. */
+export interface RefMove {
+  readonly name: string;
+  /** Where it has to be now. */
+  readonly beforeOid: string;
+  readonly afterOid: string;
+  /** Not only forward. */
+  readonly force?: true;
+}
+
 /** Stands for "no commit", as git itself writes it. */
 export const ABSENT = '0'.repeat(40);
 

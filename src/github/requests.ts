@@ -134,7 +134,10 @@ export async function requestsOf(
   requests.push(...(await tickRequests(reader, config, taken, comments, people)));
   requests.push(...(await labelRequests(raw.epic, config, taken, people)));
   // People who tidy up the labels of a closed epic ask for nothing.
-  if (journal && raw.epic.state === 'OPEN') requests.push(...(await unblockRequests(raw, config, taken, people)));
+  if (journal && raw.epic.state === 'OPEN') {
+    requests.push(...(await unblockRequests(raw, config, taken, people)));
+    requests.push(...(await retryRequests(reader, raw, config, people)));
+  }
   for (const { login, ...request } of reader.requests) {
     if (taken[request.id]) continue;
     requests.push({ ...request, at: reader.client.now(), by: await people.byLogin(login) });
@@ -223,6 +226,38 @@ async function labelRequests(
       by: await people.person(event?.actor ?? null),
       asked: { kind: 'command', command: label === 'dry-run' ? { kind: 'execute', dryRun: true } : { kind: label } },
       from: { kind: 'label', name, issue: issueNumber(epic.number) },
+    });
+  }
+  return requests;
+}
+
+/**
+ * The label `swarm:retry` on a segment, as a request of the person who added it last. One that is taken already is among
+ * them as long as its label is there, so that it is taken off.
+ */
+async function retryRequests(
+  { client, ...options }: Reader,
+  { issues }: RawIssues,
+  config: Config,
+  people: People,
+): Promise<readonly Request[]> {
+  const requests: Request[] = [];
+  for (const issue of issues) {
+    const name = issue.labels.nodes.find((label) => isLabel(label.name, config, 'retry'))?.name;
+    if (name === undefined || issue.state !== 'OPEN') continue;
+    const { node } = await client.queryWithNulls<queries.LabelledAnswer>(queries.LABELLED, { id: issue.id }, options);
+    const event = node?.timelineItems?.nodes.findLast(
+      (item) => item.label && isLabel(item.label.name, config, 'retry'),
+    );
+    // It does not show yet.
+    if (!event) continue;
+    const number = issueNumber(issue.number);
+    requests.push({
+      id: `label:${event.id}`,
+      at: instant(Date.parse(event.createdAt)),
+      by: await people.person(event.actor),
+      asked: { kind: 'command', command: { kind: 'retry', segment: number } },
+      from: { kind: 'label', name, issue: number },
     });
   }
   return requests;

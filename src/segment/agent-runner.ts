@@ -9,12 +9,13 @@ import { runAgent } from '#agents/agent';
 import { settingsIn } from '#agents/settings';
 import type { AgentEnd } from '#agents/task';
 import { modelFor } from '#core/model/config';
+import { type Budget, epicBudget, leftUsd, segmentBudget } from '#core/model/journal/budgets';
 import type { WorkProblem } from '#core/model/problem';
 import type { AgentSays, Question } from '#core/model/report';
 import type { Sandbox } from '#sandbox/sandbox';
 import { type Assignment, type Site, wishOf } from './assignment.ts';
 import type { RunLog } from './run-log.ts';
-import { type AgentReply, type AgentRequest, type Ending, problemEnding } from './step.ts';
+import { type AgentReply, type AgentRequest, type Ending, NO_WORDS, problemEnding } from './step.ts';
 import type { Transcript } from './transcript.ts';
 
 /** The resources that a run's agents used, and the questions that they did not stop for. */
@@ -32,7 +33,7 @@ interface Deps {
   readonly sandbox: Sandbox;
   /** Paths that git needs in every checkout. */
   readonly reads: readonly string[];
-  readonly assignment: Pick<Assignment, 'segment' | 'config' | 'attempt'>;
+  readonly assignment: Pick<Assignment, 'segment' | 'config' | 'attempt' | 'journal' | 'record'>;
   /** From SIGTERM to SIGKILL. */
   readonly graceMs?: number | undefined;
   readonly log: RunLog;
@@ -41,6 +42,14 @@ interface Deps {
 }
 
 const LAST_LINES = 5;
+
+/** The reply for an agent that was not started. */
+const withoutAgent = (problem: WorkProblem): AgentReply => ({
+  says: NO_WORDS,
+  text: '',
+  problem,
+  ending: problemEnding(problem),
+});
 
 export class AgentRunner {
   readonly #deps: Deps;
@@ -67,15 +76,18 @@ export class AgentRunner {
 
   /**
    * Runs an agent to its end. A failure or a question ends the run only if the agent writes: the failure of a reviewer
-   * or lead is for the council to handle. The segment's budget holds for all of them.
+   * or lead is for the council to handle. What is left of the budgets is for all of them.
    */
   async run(request: AgentRequest): Promise<AgentReply> {
     const { site, sandbox, reads, assignment, log, transcript, graceMs } = this.#deps;
     const { segment, config, attempt } = assignment;
+    const budget = this.#budget;
+    // Other runs have spent it since this one was dispatched.
+    if (this.#started === 0 && budget && leftUsd(budget) === 0) return withoutAgent(this.#spent(budget));
     this.#started += 1;
     const leftMs = Math.max(1_000, this.#deps.leftMs());
     const ownMs = (request.agent.timeoutMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
-    const budgetUsd = this.#budgetUsd();
+    const left = budget && leftUsd(budget);
     const isWriter = request.role !== 'reviewer' && request.role !== 'lead';
     const model =
       (isWriter ? modelFor(config, request.agent, wishOf(assignment)) : undefined) ??
@@ -105,7 +117,7 @@ export class AgentRunner {
       ...(model === undefined ? {} : { model }),
       ...(effort === undefined ? {} : { effort }),
       ...(maxTurns === undefined ? {} : { maxTurns }),
-      ...(budgetUsd === undefined ? {} : { budgetUsd: Math.max(0.01, budgetUsd - (this.#costUsd ?? 0)) }),
+      ...(left === undefined ? {} : { budgetUsd: Math.max(0.01, left - (this.#costUsd ?? 0)) }),
       environment: config.environment,
       timeoutMs: Math.min(leftMs, ownMs),
       ...(graceMs === undefined ? {} : { graceMs }),
@@ -153,16 +165,22 @@ export class AgentRunner {
     return question?.blocking ? { kind: 'question', question } : undefined;
   }
 
-  #budgetUsd(): number | undefined {
-    const { segment, config } = this.#deps.assignment;
-    return segment.spec.budgetUsd ?? config.budgetUsd?.segment;
+  /** The budget with the least left when the run started: of the segment, for all of its attempts, or of the epic. */
+  get #budget(): Budget | undefined {
+    const { segment, config, journal, record } = this.#deps.assignment;
+    const [budget] = [segmentBudget(segment.spec, record, config), epicBudget(journal, config)]
+      .filter((each) => each !== undefined)
+      .sort((a, b) => leftUsd(a) - leftUsd(b));
+    return budget;
   }
 
   #overspent(): WorkProblem | undefined {
-    const budgetUsd = this.#budgetUsd();
-    return budgetUsd !== undefined && this.#costUsd !== undefined && this.#costUsd > budgetUsd
-      ? { kind: 'BUDGET_SPENT', spentUsd: this.#costUsd, budgetUsd, of: 'segment' }
-      : undefined;
+    const budget = this.#budget;
+    return budget && this.#costUsd !== undefined && this.#costUsd > leftUsd(budget) ? this.#spent(budget) : undefined;
+  }
+
+  #spent({ of, budgetUsd, spentUsd }: Budget): Extract<WorkProblem, { kind: 'BUDGET_SPENT' }> {
+    return { kind: 'BUDGET_SPENT', spentUsd: spentUsd + (this.#costUsd ?? 0), budgetUsd, of };
   }
 
   /** The problem as people should read it: redacted, and with the segment's limits instead of this one agent's share. */
@@ -181,10 +199,8 @@ export class AgentRunner {
         return { ...problem, message: log.safe(problem.message).slice(0, 1_000) };
       case 'BUDGET_SPENT': {
         // An agent knows only the share that was left for it.
-        const budgetUsd = this.#budgetUsd();
-        return problem.of === 'segment' && budgetUsd !== undefined && this.#costUsd !== undefined
-          ? { ...problem, spentUsd: this.#costUsd, budgetUsd }
-          : problem;
+        const budget = this.#budget;
+        return problem.of === 'segment' && budget && this.#costUsd !== undefined ? this.#spent(budget) : problem;
       }
       case 'AGENT_TIMED_OUT':
         // The segment's limit is for all of its agents together.

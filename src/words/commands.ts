@@ -61,9 +61,9 @@ export const COMMAND_WORDS: Readonly<Record<CommandKind, CommandWords>> = {
     example: '/swarm pause',
   },
   resume: {
-    usage: '/swarm resume',
-    says: 'Continues after a pause or a cancel, from what GitHub shows.',
-    example: '/swarm resume',
+    usage: '/swarm resume [budget=AMOUNT]',
+    says: 'Continues after a pause or a cancel, from what GitHub shows. With an amount in US dollars, raises what the epic may cost in all.',
+    example: '/swarm resume budget=60',
   },
   cancel: {
     usage: '/swarm cancel',
@@ -126,6 +126,8 @@ export const commandTakes = (expected: CommandArguments, command: CommandKind, s
       return `nothing, or ${say.code('wave N')}; approve a pull request on its own page`;
     case 'yes or nothing':
       return `nothing, to see what it would do, or ${say.code('yes')}, to do it`;
+    case 'budget or nothing':
+      return `nothing, or ${say.code('budget=60')}, an amount in US dollars up to 1,000,000`;
     case 'commit or nothing':
       return 'nothing, or the first 7 to 40 digits of the commit that you approve';
   }

@@ -185,6 +185,8 @@ const sayAgain = (what: SayingKind): string => {
       return 'something that is missing: comment `/swarm needs-work` with what it is, or `/swarm accept`';
     case 'resume':
       return 'resuming the epic, which is paused again: comment `/swarm resume`';
+    case 'budget':
+      return 'a higher budget: comment `/swarm resume budget=AMOUNT`';
     case 'acceptance':
       return 'accepting the epic: comment `/swarm accept`';
   }

@@ -8,6 +8,7 @@
 
 import type { Board, Event, Need, SegmentProgress, WaveProgress } from '#core/model/board';
 import type { Instant, IssueNumber } from '#core/model/epic';
+import type { Plan } from '#core/model/plan';
 import {
   type Despite,
   isDone,
@@ -64,7 +65,7 @@ const render = (board: Board, { url }: PanelContext, share: number): string =>
     folded('Graph', graphOf(board, share)),
     folded('All segments', segmentsTable(board, 250 * share)),
     folded('Attempts', attemptsTable(board, 120 * share)),
-    folded('Event log', eventLog(board.events, 120 * share)),
+    folded('Event log', eventLog(board, 120 * share)),
   ]
     .filter((section) => section !== '')
     .join('\n\n');
@@ -185,9 +186,12 @@ export const progressLine = (board: Board): string => {
     `wave ${wave} of ${board.waves.length}`,
     `${bar(done, all.length)} ${done}/${all.length}`,
     ...(board.startedAt !== undefined && until !== undefined ? [`${duration(until - board.startedAt)} so far`] : []),
+    ...(board.left
+      ? [`about ${minutes(board.left.minutes)} more without reviews, until ${minuteOf(board.left.until)}`]
+      : []),
     ...(hasForecast(board.plan)
       ? [
-          `forecast ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
+          `forecast${board.left ? ' of the whole' : ''} ${minutes(range?.middle ?? makespanMinutes)}${between}, one at a time ${minutes(oneAtATimeMinutes)}; ${basisText(board.plan.forecast, all.length)}`,
         ]
       : []),
     ...(board.costUsd === undefined ? [] : [`cost ${money(board.costUsd)}`]),
@@ -266,6 +270,8 @@ const sayWait = (wait: WaitReason): string => {
       return `#${wait.number}`;
     case 'outside':
       return cell(wait.ref, 80);
+    case 'owned':
+      return `epic #${wait.by}, which has it`;
     case 'wave':
       return `wave ${wait.number}`;
     case 'calibration':
@@ -274,6 +280,8 @@ const sayWait = (wait: WaitReason): string => {
       return `#${wait.number}, which changes the same files`;
     case 'cap':
       return 'a free slot (`max-parallel`)';
+    case 'reviews':
+      return 'fewer pull requests in review (`max-in-review`)';
     case 'turn':
       return `#${wait.number}, which goes first so the epic finishes sooner`;
     case 'wave approval':
@@ -311,6 +319,9 @@ const sayRework = (why: ReworkReason): string => {
 };
 
 const sayDespite = (despite: Despite): string => {
+  if (despite.kind === 'unchanged') {
+    return `: its agent changed nothing after it was rejected by ${cell(despite.by, 40)}`;
+  }
   if (despite.kind === 'reopened') {
     return `: ${cell(despite.by, 40)}, who has no write access, reopened it after the others`;
   }
@@ -546,13 +557,21 @@ const shade = (progress: Progress): keyof typeof COLOURS => {
   return isStarted(progress) ? 'active' : 'waiting';
 };
 
-const eventLog = (events: readonly Event[], max: number): string => {
+const eventLog = ({ events, plan }: Board, max: number): string => {
   if (events.length === 0) return '';
   const shown = Math.ceil(max);
   const left = events.length - shown;
-  const lines = events.slice(Math.max(0, left)).map(sayEvent);
+  const lines = events.slice(Math.max(0, left)).map((event) => {
+    const segments = segmentsOfTrack(plan, event).map((segment) => `#${segment}`);
+    return `${sayEvent(event)}${segments.length === 0 ? '' : `: ${enumerate(segments, 12)}`}`;
+  });
   return block([...(left > 0 ? [`… ${count(left, 'earlier event')}`] : []), ...lines].join('\n'), { max: 12_000 });
 };
+
+const segmentsOfTrack = ({ waves }: Plan, { kind, wave, track }: Event): readonly IssueNumber[] =>
+  kind === 'TRACK COMPLETE'
+    ? (waves.find(({ number }) => number === wave)?.tracks.find(({ letter }) => letter === track)?.segments ?? [])
+    : [];
 
 /** One event as one line: `2026-11-21 10:05 CLAIMED #14 BlueLake`. Plain text. */
 export const sayEvent = ({ at, kind, segment, wave, track, agent, pull }: Event): string => {

@@ -249,9 +249,9 @@ const criteriaSection = (facts: SharedFacts): string => {
   const shown = Math.ceil(CRITERIA_SHOWN * share);
   const pair = course?.pair.kind === 'written' ? course.pair.criteria : [];
   const tests = new Map(pair.map(({ id, tests: names }) => [id, names.join(', ')]));
-  const rows = criteria.slice(0, shown).map(({ id, text }) => {
+  const rows = criteria.slice(0, shown).map(({ id, text, state }) => {
     const words = evidence.get(id);
-    const proof = words === undefined ? '⚠️ none given' : cell(words, 200);
+    const proof = words?.trim() ? cell(words, 200) : state === 'met' ? 'ticked in the issue' : '⚠️ none given';
     const test = pair.length === 0 ? '' : ` ${cell(tests.get(id) || 'no test names it', 160)} |`;
     return `| ${cell(id, 20)} | ${cell(text, 160)} |${test} ${proof} |`;
   });
@@ -265,6 +265,12 @@ const criteriaSection = (facts: SharedFacts): string => {
     pair.length === 0 ? '|---|---|---|' : '|---|---|---|---|',
     ...rows,
     ...(left > 0 ? ['', `… and ${count(left, 'more', 'more')} in the issue.`] : []),
+    ...(criteria.every(({ id, state }) => state === 'met' || evidence.get(id)?.trim())
+      ? []
+      : [
+          '',
+          `A criterion without evidence stays open after the merge, and the calibration of the wave asks for it. If you have seen that it is met, tick it in #${segment.number}.`,
+        ]),
     ...(pair.length === 0 ? [] : ['', testNamesSeen(facts)]),
   ].join('\n');
 };

@@ -33,6 +33,8 @@ export function sayReason(reason: Reason): string {
       return `the gates ran on the work of attempt ${reason.attempt}`;
     case 'run not visible':
       return `no run has appeared for dispatch ${reason.dispatch}`;
+    case 'segments released':
+      return `other epics may have them: ${reason.segments.map((segment) => `#${segment}`).join(', ')}`;
     case 'clock needed':
       return 'the epic is under way, so the clock has to run';
     case 'wave merged':

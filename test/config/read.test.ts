@@ -31,6 +31,7 @@ describe('a config that is right', () => {
         'mode: collaborative',
         'schedule: eager',
         'max-parallel: auto',
+        'max-in-review: 6',
         'workers: {tests: 1, refactor: {agent: codex, model: gpt-5, roles: {reviewer: goose}, escalate: [opus]}, security: {max: 3}}',
         'base: develop',
         "branch: 'swarm/{epic}/{number}-{slug}'",
@@ -83,6 +84,7 @@ describe('a config that is right', () => {
       mode: 'collaborative',
       schedule: 'eager',
       maxParallel: 'auto',
+      maxInReview: 6,
       workers: { implementation: 4, tests: 1, research: 8, security: 3, refactor: 4 },
       byWorker: {
         refactor: { agent: 'codex', model: 'gpt-5', roles: { reviewer: 'goose' }, escalate: [{ model: 'opus' }] },

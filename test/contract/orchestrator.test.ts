@@ -12,13 +12,14 @@ import { type HeadSha, headSha, instant, issueId, issueNumber, pullNumber } from
 import { emptyJournal, type Journal } from '../../src/core/model/journal.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/doors/server.ts';
 import type { GitRepository } from '../../src/emulator/git/repository.ts';
+import { readOwners, releaseClaims } from '../../src/github/claims.ts';
 import { type Client, GitHubUnavailable, makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
 import { PassAnswers } from '../../src/github/looks/pass.ts';
 import { observeRuns } from '../../src/github/looks/runs.ts';
 import { observe } from '../../src/github/observe.ts';
 import { perform } from '../../src/github/perform.ts';
-import { journalRef, readFile } from '../../src/github/refs.ts';
+import { CLAIMS, claimRef, journalRef, readFile } from '../../src/github/refs.ts';
 import { epicsInFlight, epicsOf } from '../../src/github/wake.ts';
 import { readBlock } from '../../src/plans/block.ts';
 import { type Orchestrator, reconcile } from '../../src/reconcile.ts';
@@ -29,6 +30,8 @@ import { reportOf, segmentOf } from '../words/board.ts';
 
 const HERE = { owner: 'ana', name: 'shop' };
 const AT = { owner: HERE.owner, repo: HERE.name };
+/** A segment as it was authorised, of which nothing matters. */
+const NOTHING = { digest: '', blockedBy: [], external: [] };
 const CONFIG = 'agent: claude\nlabels: {execute: go, blocked: stuck}\n';
 
 let directory: string;
@@ -237,6 +240,125 @@ describe('the journal', () => {
       }
     },
   );
+
+  test.each([
+    ['accepted', 910],
+    ['refused', 920],
+  ] as const)(
+    'claims segments with its step, or takes no step, where GraphQL’s updates of such refs are %s (R3.8)',
+    async (updates, number) => {
+      const [one, two] = [issueNumber(number), issueNumber(number + 1)];
+      const [cart, till] = [issueNumber(number + 5), issueNumber(number + 6)];
+      const running = (epic: typeof one, ...segments: (typeof cart)[]): Journal => ({
+        ...emptyJournal(epic),
+        phase: 'running',
+        authorisation: {
+          ...{
+            at: instant(0),
+            by: 'ana',
+            byId: 1,
+            configDigest: '',
+            base: headSha('1'.repeat(40)),
+            baseBranch: 'main',
+          },
+          ...{ epicDigest: '', segments: Object.fromEntries(segments.map((each) => [each, NOTHING])) },
+        },
+      });
+      const step = (epic: typeof one, first: readonly (typeof cart)[], from?: string, again: typeof first = []) =>
+        advanceJournal(client, HERE, {
+          ...{ repositoryId, from, journal: running(epic, ...first, ...again), message: 'one' },
+          claims: { first, again },
+        });
+      const claims = async () =>
+        (await git.listRefs(CLAIMS))
+          .map(({ name }) => Number(name.slice(CLAIMS.length)))
+          .filter((each) => each > number);
+      // Its epic has to be an open issue.
+      const owner = await openEpic([]);
+      emulator.world.hiddenRefUpdates = updates;
+      try {
+        const first = await step(owner, [cart]);
+        if (first.kind !== 'advanced') throw new Error('the first step was lost');
+        expect(await claims()).toEqual([cart]);
+
+        expect(await step(two, [cart, till])).toEqual({ kind: 'lost', owned: [cart] });
+        expect(await claims()).toEqual([cart]);
+        expect(await readJournal(client, HERE, two)).toBeUndefined();
+        expect(await readOwners(client, HERE, two, [cart, till])).toEqual({ [cart]: owner });
+        expect(await readOwners(client, HERE, owner, [cart, till])).toEqual({});
+
+        await git.updateRefs([{ name: claimRef(cart), before: first.oid, after: null }]);
+        const again = await step(owner, [], first.oid, [cart]);
+        expect(again.kind).toBe('advanced');
+        expect(await claims()).toEqual([cart]);
+        expect((await step(owner, [], again.kind === 'advanced' ? again.oid : '', [cart])).kind).toBe('advanced');
+
+        await releaseClaims(client, { ...HERE, id: repositoryId }, two, [cart]);
+        expect(await claims()).toEqual([cart]);
+        await releaseClaims(client, { ...HERE, id: repositoryId }, owner, [cart]);
+        expect(await claims()).toEqual([]);
+      } finally {
+        emulator.world.hiddenRefUpdates = 'accepted';
+      }
+    },
+  );
+
+  test.each([
+    ['finished', { phase: 'finished' }, 'advanced'],
+    ['cancelled', { phase: 'cancelled' }, 'advanced'],
+    ['paused', { phase: 'paused' }, 'lost'],
+    ['of another version', { version: 2 }, 'lost'],
+  ] as const)('takes a claim over from an epic whose journal is %s, or not', async (_, change, kind) => {
+    const epic = await openEpic([]);
+    const [other, segment] = [issueNumber(epic + 800), issueNumber(epic + 801)];
+    const authorisation = { segments: { [segment]: NOTHING } };
+    const journal = { ...emptyJournal(epic), phase: 'running', authorisation } as unknown as Journal;
+    const start = { repositoryId, from: undefined, message: 'one', claims: { first: [segment], again: [] } };
+    const first = await advanceJournal(client, HERE, { ...start, journal });
+    if (first.kind !== 'advanced') throw new Error('the first step was lost');
+    const later = { ...journal, ...change } as Journal;
+    await advanceJournal(client, HERE, { repositoryId, from: first.oid, journal: later, message: 'two' });
+
+    const taken = await advanceJournal(client, HERE, { ...start, journal: { ...journal, epic: other } });
+
+    expect(taken.kind).toBe(kind);
+    expect(await git.readRef(claimRef(segment))).toBe(taken.kind === 'advanced' ? taken.oid : first.oid);
+  });
+
+  test.each([
+    ['has no journal', () => '[]'],
+    ['has no valid JSON', () => '{'],
+    ['version 2', (epic: number) => JSON.stringify({ ...emptyJournal(issueNumber(epic)), version: 2 })],
+    ['no valid `acts`', (epic: number) => JSON.stringify({ ...emptyJournal(issueNumber(epic)), acts: [] })],
+    [
+      'no valid `segments.7`',
+      (epic: number) => JSON.stringify({ ...emptyJournal(issueNumber(epic)), segments: { 7: { attempts: 1 } } }),
+    ],
+  ])('that cannot be read (%s) is told once on its epic, which is left alone', async (why, content) => {
+    const epic = await openEpic(['go']);
+    await look(epic);
+    const ref = journalRef(epic);
+    const { data } = await client.request('POST /repos/{owner}/{repo}/git/trees', {
+      ...{
+        ...AT,
+        tree: [{ path: 'state.json', mode: '100644' as const, type: 'blob' as const, content: content(epic) }],
+      },
+    });
+    const commit = { ...AT, message: 'x', tree: data.sha, parents: [] };
+    const { sha } = (await client.request('POST /repos/{owner}/{repo}/git/commits', commit)).data;
+    await git.updateRefs([{ name: ref, before: await git.readRef(ref), after: sha }]);
+
+    expect((await look(epic)).kind).toBe('settled');
+    expect((await look(epic)).lookAgainAt).toBeGreaterThan(client.now());
+
+    const { data: comments } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      ...{ ...AT, issue_number: epic },
+    });
+    const told = comments.filter(({ body }) => body?.includes('JOURNAL_BROKEN'));
+    expect(told.map(({ body }) => body?.includes(why))).toEqual([true]);
+    expect(await git.readRef(ref)).toBe(sha);
+    expect((await look(await openEpic(['go']))).decided?.board.phase).toBe('refused');
+  });
 
   test('is not found by GraphQL under its ref, and read all the same', async () => {
     const journal = emptyJournal(issueNumber(904));

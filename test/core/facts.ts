@@ -373,6 +373,7 @@ export class PaperGitHub {
       case 'react':
       case 'close pull':
       case 'start clock':
+      case 'release claims':
         return undefined;
     }
   }

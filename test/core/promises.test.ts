@@ -6,11 +6,18 @@ import { describe, expect, test } from 'vitest';
 import { decide } from '../../src/core/decide/decide.ts';
 import { attemptId } from '../../src/core/model/attempt.ts';
 import type { Board } from '../../src/core/model/board.ts';
+import type { Command } from '../../src/core/model/command.ts';
+import type { Config } from '../../src/core/model/config.ts';
 import type { Decision } from '../../src/core/model/decision.ts';
-import { instant, issueNumber, pullNumber } from '../../src/core/model/epic.ts';
-import { emptyRecord } from '../../src/core/model/journal.ts';
+import { instant, issueNumber, pullNumber, type SegmentSpec } from '../../src/core/model/epic.ts';
+import { segmentBudget } from '../../src/core/model/journal/budgets.ts';
+import { emptyRecord, type Journal } from '../../src/core/model/journal.ts';
+import type { Problem } from '../../src/core/model/problem.ts';
 import type { Progress } from '../../src/core/model/progress.ts';
+import type { Report } from '../../src/core/model/report.ts';
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
+import { sayPanel } from '../../src/words/panel.ts';
+import { sayProblem } from '../../src/words/problems.ts';
 import {
   approval,
   approveAll,
@@ -107,6 +114,104 @@ describe('the budget of an epic (R5.13)', () => {
   test('not spent: the next segment starts', () => {
     expect(progressOf(afterFiveDollars(5.01), 3)).toEqual({ kind: 'queued' });
   });
+
+  /** Segment 2 has cost five dollars and is in review. */
+  const inReview = (budgetUsd: NonNullable<Config['budgetUsd']>, ends: Partial<Report> = {}): PaperGitHub => {
+    const github = started([issue(2)], config({ budgetUsd }));
+    publishes(github, '1.2-1', { costUsd: 5, ...ends });
+    settle(github, config({ budgetUsd }));
+    return github;
+  };
+  const rejects = (github: PaperGitHub): void => {
+    for (const [number, each] of github.pulls) {
+      const no = { ...approval(each.head), state: 'changes requested', body: 'The total is missing.' } as const;
+      github.pulls.set(number, { ...each, reviews: [no] });
+    }
+  };
+  const asksFor = (github: PaperGitHub, command: Command): void => {
+    const asked = { kind: 'command', command } as const;
+    github.requests = [...github.requests, asks(`comment:${github.requests.length + 1}`, command.kind, { asked })];
+  };
+
+  test('spent: a rework does not start, and the panel says how to raise it; it starts once somebody does', () => {
+    const chosen = { epic: 5 };
+    const github = inReview(chosen);
+    rejects(github);
+    const { board } = settle(github, config({ budgetUsd: chosen }));
+    expect(unfinished(github)).toEqual([]);
+    const problem: Problem = { kind: 'EPIC_BUDGET_SPENT', spentUsd: 5, budgetUsd: 5 };
+    expect(board.needs).toEqual([{ kind: 'resolve', problem }]);
+    expect(sayProblem(problem).next).toContain('/swarm resume budget=10');
+    expect(Object.keys(github.said).filter((key) => key.startsWith('budget-spent:'))).toHaveLength(1);
+
+    asksFor(github, { kind: 'resume', budgetUsd: 10 });
+    expect(settle(github, config({ budgetUsd: chosen })).board.needs).toEqual([]);
+    expect(unfinished(github)).toEqual(['1.2-2']);
+    expect(github.journal?.budget).toMatchObject({ usd: 10, by: 'ana' });
+  });
+
+  test('spent: a head that somebody pushed is still proven, because that needs no agent', () => {
+    const github = inReview({ epic: 5 });
+    for (const [number, each] of github.pulls) {
+      github.pulls.set(number, { ...each, head: sha('d1'), startedFrom: sha('ba5e') });
+    }
+    settle(github, config({ budgetUsd: { epic: 5 } }));
+    expect(unfinished(github)).toEqual(['1.2-2']);
+  });
+
+  test('spent by a run: the segment is not blocked, but waits until somebody raises the budget', () => {
+    const budgetUsd = { epic: 5 };
+    const chosen = config({ budgetUsd });
+    const github = started([issue(2)], chosen);
+    const problem = { kind: 'BUDGET_SPENT', spentUsd: 4.99, budgetUsd: 5, of: 'epic' } as const;
+    github.reports.push(
+      report(github.journal as Journal, '1.2-1', { result: { kind: 'failed', problem }, costUsd: 4.99 }),
+    );
+    const { board } = settle(github, chosen);
+    // A cent is left, and a run would be stopped as soon as it has cost that.
+    expect(progressOf(board, 2)).toEqual({ kind: 'waiting', for: [{ kind: 'budget spent' }] });
+    expect(board.needs).toMatchObject([{ kind: 'resolve', problem: { kind: 'EPIC_BUDGET_SPENT' } }]);
+
+    expect(progressOf(settle(github, config({ budgetUsd: { epic: 6 } })).board, 2)).toEqual({ kind: 'queued' });
+  });
+});
+
+describe('the budget of a segment (R5.13)', () => {
+  const chosen = config({ budgetUsd: { segment: 5 } });
+  const afterRejection = (costUsd: number): PaperGitHub => {
+    const github = started([issue(2)], chosen);
+    publishes(github, '1.2-1', { costUsd });
+    settle(github, chosen);
+    for (const [number, each] of github.pulls) {
+      const no = { ...approval(each.head), state: 'changes requested', body: 'No.' } as const;
+      github.pulls.set(number, { ...each, reviews: [no] });
+    }
+    settle(github, chosen);
+    return github;
+  };
+
+  test('is for all of its attempts: what is left is the limit of the next one', () => {
+    const github = afterRejection(4);
+    expect(unfinished(github)).toEqual(['1.2-2']);
+    const record = github.journal?.segments[2] ?? emptyRecord;
+    expect(segmentBudget({} as SegmentSpec, record, chosen)).toEqual({ of: 'segment', budgetUsd: 5, spentUsd: 4 });
+  });
+
+  test('spent: another attempt does not start until a person raises it or retries', () => {
+    const github = afterRejection(5);
+    expect(unfinished(github)).toEqual([]);
+    expect(progressOf(settle(github, chosen).board, 2)).toEqual({
+      kind: 'blocked',
+      problem: { kind: 'BUDGET_SPENT', of: 'segment', budgetUsd: 5, spentUsd: 5 },
+    });
+    const other = afterRejection(5);
+    settle(other, config({ budgetUsd: { segment: 9 } }));
+    expect(unfinished(other)).toEqual(['1.2-2']);
+
+    github.requests = [...github.requests, asks('comment:2', 'retry')];
+    settle(github, chosen);
+    expect(unfinished(github)).toEqual(['1.2-2']);
+  });
 });
 
 describe('`labels`', () => {
@@ -145,6 +250,16 @@ describe('a red base (R6.5)', () => {
     const base = { branch: 'main', head: sha('ba5e'), checks, failing: checks === 'failing' ? ['build'] : [] };
     return decide(snapshot([issue(2)], { requests: [execute], base }), config());
   };
+
+  test('starts nothing, and a need and a comment to the owner name the check and the commit (R9.6)', () => {
+    const { board, decisions } = withBase('failing');
+    const problem: Problem = { kind: 'BASE_RED', branch: 'main', checks: ['build'], commit: sha('ba5e') };
+    expect(board.needs).toEqual([{ kind: 'resolve', problem }]);
+    expect(sayProblem(problem, { form: 'plain' }).what).toMatch(/build.*0000000/);
+    expect(of(decisions, 'say').map(({ notice }) => notice)).toEqual([
+      { kind: 'calibration stopped', problem, owner: 'ana' },
+    ]);
+  });
 
   test('starts nothing, and the panel says why', () => {
     const decided = withBase('failing');
@@ -368,6 +483,215 @@ describe('TRACK COMPLETE', () => {
       { track: 'A', wave: 1, at: first },
       { track: 'B', wave: 1, at: second },
     ]);
+  });
+});
+
+describe('the event log', () => {
+  const research = '---\nfiles: [src/q/**]\nworker: research\n---\nWhich one?';
+  const told = (github: PaperGitHub, chosen = config()) =>
+    settle(github, chosen).board.events.map(({ kind, segment, wave, track }) =>
+      [kind, segment, wave, track].filter((part) => part !== undefined).join(' '),
+    );
+
+  test('of an epic of research tells its end, from the answer to the last wave', () => {
+    const chosen = config({ acceptance: 'automatic' });
+    const github = started([issue(2, { body: research })], chosen);
+    const agent = { summary: 'The first one.', assumptions: [], criteria: [] };
+    github.reports.push(report(github.journal as Journal, '1.2-1', { result: { kind: 'no-change' }, agent }));
+
+    expect(told(github, chosen)).toEqual([
+      'STARTED',
+      'CLAIMED 2',
+      'CLOSED 2',
+      'TRACK COMPLETE 1 A',
+      'WAVE COMPLETE 1',
+      'EXECUTION COMPLETE',
+    ]);
+  });
+
+  test('knows segments that were closed before, that were closed as not planned, and that a person skipped', () => {
+    const issues = [issue(2, { state: 'completed' }), issue(3, { state: 'not planned' }), issue(4), issue(5)];
+    const github = started(issues);
+    const skip = { kind: 'command', command: { kind: 'skip', segment: issueNumber(4), reason: 'No.' } } as const;
+    github.requests = [...github.requests, asks('comment:2', 'skip', { asked: skip, at: instant(1_000_000) })];
+    const events = told(github);
+    expect(events).toContain('CLOSED 2');
+    expect(events.filter((event) => event.startsWith('SKIPPED'))).toEqual(['SKIPPED 3', 'SKIPPED 4']);
+    expect(events.filter((event) => event.startsWith('TRACK'))).toHaveLength(3);
+    expect(events).not.toContain('WAVE COMPLETE 1');
+  });
+
+  test('names the segments of a track that is complete', () => {
+    const shared = (number: number) =>
+      issue(number, { body: '---\nfiles: [src/cart/**]\n---\nWork.', state: 'completed' });
+    const { board } = settle(started([shared(2), shared(3), issue(4)]));
+    expect(sayPanel(board, { key: '1', url: 'https://github.com/octo/shop' })).toMatch(
+      /TRACK COMPLETE wave 1 track A: #2 and #3\n/,
+    );
+  });
+});
+
+describe('a security segment that is alone in its wave and changes nothing (R7.1)', () => {
+  const body = '---\nfiles: [src/s/**]\nworker: security\n---\nLook.';
+  const looked = (severity: 'critical' | 'minor') => {
+    const github = started([issue(2, { body }), issue(3, { blockedBy: [2] })]);
+    const skipped = { kind: 'skipped', why: 'x' } as const;
+    const findings = [{ file: 'src/login.ts', line: 7, severity, why: 'The password is in plain text.' }];
+    github.reports.push(
+      report(github.journal as Journal, '1.2-1', {
+        result: { kind: 'no-change' },
+        agent: { summary: 'One finding.', assumptions: [], criteria: [] },
+        course: { pair: skipped, council: skipped, questions: [], findings },
+      }),
+    );
+    settle(github);
+    return github;
+  };
+
+  test('gets a fix segment for what is critical, before the next wave starts', () => {
+    const github = looked('critical');
+    expect(unfinished(github)).toEqual([]);
+    calibrates(github, 'passed');
+    const { decisions } = decide(github.look(), config());
+    expect(of(decisions, 'make issue').map(({ notice }) => notice)).toMatchObject([
+      { kind: 'fix segment', wave: 1, finding: { check: 'security', subject: '#2' } },
+    ]);
+  });
+
+  test('holds nothing up for what is minor', () => {
+    expect(unfinished(looked('minor'))).toEqual(['1.3-1']);
+  });
+});
+
+describe('the forecast of an epic that is under way (R2.4)', () => {
+  const hour = (number: number, blockedBy: readonly number[] = []) =>
+    issue(number, { blockedBy, body: `---\nfiles: [src/s${number}/**]\nestimate: 1h\n---\nWork.` });
+
+  test('is of what is left, with the time of its end, and without what only waits for people', () => {
+    const github = started([hour(2), hour(3, [2])]);
+    const from = github.now;
+    const left = () => settle(github).board.left;
+    expect(left()).toEqual({ minutes: 120, until: from + 120 * 60_000 });
+
+    publishes(github, '1.2-1');
+    expect(left()).toEqual({ minutes: 60, until: from + 60 * 60_000 });
+    const { board } = settle(github);
+    expect(sayPanel(board, { key: '1', url: '' })).toMatch(
+      /about 1h more without reviews, until 1970-01-01 01:17 UTC · forecast of the whole/,
+    );
+
+    approveAll(github);
+    settle(github);
+    calibrates(github, 'passed');
+    settle(github);
+    publishes(github, '1.3-1');
+    expect(left()).toBeUndefined();
+  });
+});
+
+describe('a rejection after which the agent changes nothing (R6.2)', () => {
+  const no = (github: PaperGitHub) => {
+    for (const [number, each] of github.pulls) {
+      const review = { ...approval(each.head), state: 'changes requested', body: 'Where is the total?' } as const;
+      github.pulls.set(number, { ...each, reviews: [...each.reviews, { ...review, at: github.now }] });
+    }
+  };
+  const unmoved = (): PaperGitHub => {
+    const github = started([issue(2)]);
+    publishes(github, '1.2-1');
+    settle(github);
+    no(github);
+    settle(github);
+    github.now = instant(github.now + 60_000);
+    const agent = { summary: 'It is in src/cart.ts:12.', assumptions: [], criteria: [] };
+    github.reports.push(
+      report(github.journal as Journal, '1.2-2', { result: { kind: 'no-change' }, agent, finishedAt: github.now }),
+    );
+    return github;
+  };
+  const said = (github: PaperGitHub) => Object.keys(github.said).filter((key) => key.startsWith('unchanged:'));
+
+  test('goes back to the person, with the agent’s reason, and starts no other attempt', () => {
+    const github = unmoved();
+    const { board } = settle(github);
+    expect(unfinished(github)).toEqual([]);
+    expect(progressOf(board, 2)).toMatchObject({
+      kind: 'in review',
+      waits: [{ kind: 'approval', missing: 1, despite: { kind: 'unchanged', by: 'ana' } }],
+    });
+    expect(board.needs).toEqual([{ kind: 'decide pull', segment: 2, pull: 102 }]);
+    expect(said(github)).toEqual(['unchanged:1.2-2']);
+    const problem: Problem = { kind: 'REWORK_UNCHANGED', at: {}, by: 'ana', said: 'It is in src/cart.ts:12.' };
+    expect(sayProblem(problem)).toMatchObject({ why: expect.stringContaining('src/cart.ts:12') });
+  });
+
+  test('is merged once the person approves after all, and reworked once they reject it again', () => {
+    const yes = unmoved();
+    settle(yes);
+    yes.now = instant(yes.now + 60_000);
+    for (const [number, each] of yes.pulls) {
+      yes.pulls.set(number, { ...each, reviews: [...each.reviews, { ...approval(each.head), at: yes.now }] });
+    }
+    settle(yes);
+    expect(yes.merges).toEqual([102]);
+
+    const again = unmoved();
+    settle(again);
+    again.now = instant(again.now + 60_000);
+    no(again);
+    settle(again);
+    expect(unfinished(again)).toEqual(['1.2-3']);
+  });
+});
+
+describe('a segment that another epic has (R3.8)', () => {
+  const owners = { 2: issueNumber(9) };
+  const seen = (github: PaperGitHub): Snapshot => ({ ...github.look(), owners });
+  const start = () => {
+    const github = new PaperGitHub([issue(2, { labels: ['swarm:running'] }), issue(3)]);
+    github.requests = [execute];
+    return github;
+  };
+
+  test('is not started, the panel says who has it, and its labels are left to that epic', () => {
+    const decided = decide(seen(start()), config());
+    expect(dispatched(decided)).toEqual([3]);
+    expect(progressOf(decided.board, 2)).toEqual({ kind: 'waiting', for: [{ kind: 'owned', by: 9 }] });
+    const problem: Problem = { kind: 'SEGMENT_OWNED', at: { issue: issueNumber(2) }, epic: issueNumber(9) };
+    expect(decided.board.needs).toEqual([{ kind: 'unblock', segment: 2, problem }]);
+    expect(of(decided.decisions, 'say').map(({ key, on }) => [key, on])).toEqual([['owned:2:9', 1]]);
+    expect(of(decided.decisions, 'set labels').filter((each) => each.issue === 2)).toEqual([]);
+    expect(decided.journal.contested).toEqual([2]);
+  });
+
+  test('is started as soon as nobody has it any more', () => {
+    const github = start();
+    const first = decide(seen(github), config());
+    github.journal = first.journal;
+    const then = decide({ ...github.look(), owners: {} }, config());
+    expect(then.journal.contested).toBeUndefined();
+    // That epic may have closed it since its issue was read, so it is looked at once more.
+    expect(dispatched(then)).not.toContain(2);
+    github.journal = then.journal;
+    expect(dispatched(decide(github.look(), config()))).toContain(2);
+  });
+
+  test('takes commands for that epic alone', () => {
+    const github = start();
+    const onSegment = { from: { kind: 'comment', issue: issueNumber(2), node: 'IC_2' } } as const;
+    github.requests = [execute, asks('comment:2', 'accept', onSegment)];
+    expect(decide(seen(github), config()).journal.taken).toEqual({ 'comment:1': 'accepted' });
+    expect(decide(github.look(), config()).journal.taken).toHaveProperty('comment:2');
+  });
+
+  test('that is skipped here is not closed, and the epic can be accepted without it', () => {
+    const github = start();
+    github.issues = github.issues.slice(0, 1);
+    const skip = { kind: 'command', command: { kind: 'skip', segment: issueNumber(2), reason: 'No.' } } as const;
+    github.requests = [execute, asks('comment:2', 'skip', { asked: skip })];
+    const { decisions } = decide(seen(github), config());
+    expect(of(decisions, 'close issue')).toEqual([]);
+    expect(of(decisions, 'say').map(({ notice }) => notice.kind)).toContain('ask acceptance');
   });
 });
 

@@ -114,6 +114,29 @@ describe('what may start', () => {
     expect(ask(auto, eager({ maxParallel: 'auto' }), { 4: 'done' }).start).toEqual([2, 5]);
   });
 
+  test('a pull request in review keeps its files, and takes no place (R2.3)', () => {
+    const nine = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => segment(number));
+    const reviewed = { 2: 'in review', 3: 'in review', 4: 'in review', 5: 'in review' } as const;
+    expect(ask(nine, config()).start).toEqual([2, 3, 4, 5]);
+    expect(ask(nine, config(), reviewed).start).toEqual([6, 7, 8, 9]);
+    expect(ask(nine, config(), reviewed, { sequential: true }).start).toEqual([6]);
+    expect(ask(nine, config(), { ...reviewed, 6: 'in flight' }).start).toEqual([7, 8, 9]);
+
+    const shared = [segment(2, { files: 'src/cart' }), segment(3, { files: 'src/cart' }), segment(4)];
+    const beside = ask(shared, config(), { 2: 'in review' });
+    expect(beside.start).toEqual([4]);
+    expect(beside.waiting.get(issueNumber(3))).toEqual([{ kind: 'overlap', number: 2 }]);
+  });
+
+  test('no more starts while `max-in-review` pull requests wait for people, except for research (R2.3)', () => {
+    const some = [segment(2), segment(3), segment(4), segment(5, { worker: 'research' })];
+    const two = config({ maxInReview: 2 });
+    expect(ask(some, two, { 2: 'in review' }).start).toEqual([3, 4, 5]);
+    const full = ask(some, two, { 2: 'in review', 3: 'in review' });
+    expect(full.start).toEqual([5]);
+    expect(full.waiting.get(issueNumber(4))).toEqual([{ kind: 'reviews' }]);
+  });
+
   test('only the wave that was asked for (R2.5)', () => {
     const only = ask(epic, eager(), { 2: 'done' }, { wave: 2 });
     expect(only.start).toEqual([4]);

@@ -82,18 +82,35 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'the epic’s budget holds nothing',
     file: 'src/core/decide/waits.ts',
-    find: "if (facts.budget.isSpent) reasons.push({ kind: 'budget spent' });",
+    find: "if (facts.budget.isSpent || isOutOfMoney(facts, number)) reasons.push({ kind: 'budget spent' });",
     replace: '',
     test: 'test/core/promises.test.ts',
     title: 'the budget of an epic (R5.13) > spent: nothing more starts, and the panel says why',
   },
   {
     name: 'a budget that is overspent counts as not spent',
-    file: 'src/core/decide/situation.ts',
-    find: 'Math.max(0, limit - (spent ?? 0))',
-    replace: 'limit - (spent ?? 0)',
+    file: 'src/core/model/journal/budgets.ts',
+    find: 'return left < HALF_A_CENT ? 0 : left;',
+    replace: 'return left;',
     test: 'test/core/promises.test.ts',
     title: 'the budget of an epic (R5.13) > overspent: nothing more starts, and the panel says why',
+  },
+  {
+    name: 'a rework starts although the epic’s budget is spent',
+    file: 'src/core/decide/start.ts',
+    find: '...(situation.budget.isSpent ? [] : own).flatMap(',
+    replace: '...own.flatMap(',
+    test: 'test/core/promises.test.ts',
+    title:
+      'the budget of an epic (R5.13) > spent: a rework does not start, and the panel says how to raise it; it starts once somebody does',
+  },
+  {
+    name: 'a segment is started without a claim',
+    file: 'src/github/journal.ts',
+    find: 'const unclaimed = first.map((segment) =>',
+    replace: 'const unclaimed = first.slice(0, 0).map((segment) =>',
+    test: 'test/contract/orchestrator.test.ts',
+    title: 'claims segments with its step, or takes no step, where GraphQL’s updates of such refs are accepted (R3.8)',
   },
   {
     name: 'mapped label names are ignored',
@@ -181,7 +198,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'TRACK COMPLETE is never an event',
     file: 'src/core/decide/board.ts',
-    find: 'for (const wave of plan.waves) events.push(...trackEvents(wave, progresses));',
+    find: 'for (const wave of plan.waves) events.push(...trackEvents(wave, facts));',
     replace: '',
     test: 'test/core/promises.test.ts',
     title: 'TRACK COMPLETE > is an event once every segment of a track is merged, with the time of the last merge',
@@ -189,8 +206,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'a track is complete with its first merged segment',
     file: 'src/core/decide/board.ts',
-    find: 'if (ends.some((at) => at === undefined)) return [];',
-    replace: '',
+    find: 'return ends.includes(undefined) ? undefined : ends.reduce',
+    replace: 'return ends.reduce',
     test: 'test/core/promises.test.ts',
     title: 'TRACK COMPLETE > is an event once every segment of a track is merged, with the time of the last merge',
   },
@@ -1122,9 +1139,8 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'T64: the journal is written over another orchestrator’s step',
     file: 'src/github/journal.ts',
-    find: '$before: GitObjectID!, $after: GitObjectID!) {\n        updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, beforeOid: $before, afterOid: $after }] }) {',
-    replace:
-      '$after: GitObjectID!) {\n        updateRefs(input: { repositoryId: $repositoryId, refUpdates: [{ name: $name, afterOid: $after, force: true }] }) {',
+    find: 'const head: RefMove = { name: journalRef(step.journal.epic), beforeOid: step.from ?? ABSENT, afterOid: oid };',
+    replace: 'const head = { name: journalRef(step.journal.epic), afterOid: oid, force: true };',
     test: 'test/contract/orchestrator.test.ts',
     title: 'takes one of two steps from the same commit, and loses nothing of the other’s (R4.2, R4.3)',
   },

@@ -1,8 +1,10 @@
 /**
  * Agents as stories see them: each one works until the story says how it ends.
  */
+import { issueNumber } from '../../src/core/model/epic.ts';
 import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/model/journal.ts';
 import type { AgentSays, Course, Question } from '../../src/core/model/report.ts';
+import { readSpec } from '../../src/core/text/spec.ts';
 import type { GitHub } from './cast.ts';
 import { type Ending, failing, type HeldAgent, PASSED, SAYS } from './played-runner.ts';
 import type { Stage } from './stage.ts';
@@ -75,7 +77,7 @@ export class Agents {
       rejections: held.journal.segments[held.segment]?.rejections ?? [],
       answers: held.attempt.answers ?? [],
       finishes: (files, { tries = 1, course, ...says } = {}) =>
-        ends({ files, tries, says: { ...SAYS, ...says }, ...courseOf(course) }),
+        ends({ files, tries, says: { ...SAYS, criteria: this.#evidence(name), ...says }, ...courseOf(course) }),
       works: () => this.#stage.step(() => played.works(held)),
       asks: (text, options = [], files = {}) => {
         const question: Question = { id: 'q1', text, options, blocking: true };
@@ -140,6 +142,13 @@ export class Agents {
     const held = this.#stage.played.at(this.#github.segment(name).number);
     if (!held) throw new Error(`No agent is at work on ${name}; at work: ${this.working.join(', ') || 'nobody'}`);
     return held;
+  }
+
+  /** A test for each criterion of the issue, as a good agent names it. */
+  #evidence(name: string): AgentSays['criteria'] {
+    const { number, title, body } = this.#github.segment(name);
+    const { spec } = readSpec({ number: issueNumber(number), title, body: body ?? '', labels: [] });
+    return spec.criteria.map(({ id }) => ({ id, evidence: `test/${number}.test.ts: ${id}` }));
   }
 
   #nameOf(held: HeldAgent): string {

@@ -283,6 +283,12 @@ export class GitHub {
     return (await git.listRefs('refs/swarm/epics/')).map(({ name }) => Number(name.split('/').at(-1)));
   }
 
+  /** The segments that an epic has claimed. */
+  async claims(): Promise<readonly number[]> {
+    const git = await this.stage.world.git(this.stage.repository);
+    return (await git.listRefs('refs/swarm/claims/')).map(({ name }) => Number(name.split('/').at(-1)));
+  }
+
   /** The number of runs that swarm has started, finished ones included. */
   get runs(): number {
     return this.stage.repository.runs.length;

@@ -33,6 +33,7 @@ export class Invariants {
   async look(): Promise<void> {
     await this.#noteJournals();
     this.#noneOverlap();
+    this.#oneAgentForEach();
     this.#mergesAreProven();
     // In this telling swarm has swept at the end of each step, so its panel shows all that happened.
     if (this.#stage.telling === 'only the clock') this.#nobodyIsStuckInSilence();
@@ -64,6 +65,15 @@ export class Invariants {
         if (!scopesOverlap(scopeOf(one), scopeOf(other))) continue;
         this.broken.add(`#${one.number} and #${other.number} share files and are in flight at once`);
       }
+    }
+  }
+
+  /** Of all epics that have a segment, at most one has an agent at work on it (SPEC R3.8). */
+  #oneAgentForEach(): void {
+    const atWork = this.#stage.played.held.filter(({ state }) => state !== 'over');
+    for (const [segment, agents] of Map.groupBy(atWork, (held) => held.segment)) {
+      const epics = agents.map(({ epic }) => `#${epic}`).join(' and ');
+      if (agents.length > 1) this.broken.add(`${agents.length} agents are at work on #${segment}, of ${epics}`);
     }
   }
 

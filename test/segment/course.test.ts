@@ -341,6 +341,22 @@ describe('a price for tokens', () => {
   });
 });
 
+describe('the budget of an epic', () => {
+  it('is a limit of its runs, too, and a run without any money left starts no agent', async () => {
+    const agent = {
+      config: { council: 'off', tdd: false },
+      agent: `printf 'total\n' > src/cart.txt; ${says({ costUsd: 0.5 })}`,
+    };
+    const spends = (epic: number, segment: number) =>
+      open({ ...agent, config: { ...agent.config, budget: { epic, segment } } }).then((stand) => stand.run());
+    const spent = (of: 'epic' | 'segment', budgetUsd: number) => ({
+      result: { kind: 'failed', problem: { kind: 'BUDGET_SPENT', spentUsd: 0.5, budgetUsd, of } },
+    });
+    expect(await spends(0.4, 5)).toMatchObject(spent('epic', 0.4));
+    expect(await spends(5, 0.3)).toMatchObject(spent('segment', 0.3));
+  });
+});
+
 describe('a last segment that prepares the acceptance', () => {
   it('is told what a product manager looks at, and answers in words', async () => {
     const stand = await open({

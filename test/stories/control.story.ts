@@ -145,6 +145,32 @@ story(
 );
 
 story(
+  'ana raises the budget of one epic by a comment, and what was sent back goes on (R5.13)',
+  async ({ github, agents, ana }) => {
+    await github.config({ budget: { epic: 10 } });
+    const epic = await github.opensEpic('Checkout', { cart: {} });
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').costs(10).finishes(code('cart'));
+    await ana.rejects('cart', 'The total is missing.');
+
+    expect(agents.working).toEqual([]);
+    github.says(epic, /EPIC_BUDGET_SPENT.*\/swarm resume budget=15/s);
+    expect(github.panel(epic)).toMatch(/\*\*To do:\*\* The budget of the epic is spent: \$10\.00 of \$10\.00/);
+
+    await ana.comments(epic, '/swarm resume budget=10');
+
+    github.says(epic, /may cost \$10\.00 already; name a higher amount/);
+    expect(agents.working).toEqual([]);
+
+    await ana.comments(epic, '/swarm resume budget=15');
+
+    expect(agents.working).toEqual(['cart']);
+    expect(github.panel(epic)).toContain('No action needed.');
+    agents.leaves('cart');
+  },
+);
+
+story(
   'a cancelled epic stops its runs, and resuming continues from what GitHub shows (R3.6)',
   async ({ github, agents, ana, time }) => {
     const epic = await github.opensEpic('Checkout', { cart: {}, payment: {} });
@@ -187,6 +213,21 @@ story('a skipped segment is closed as not planned and nothing waits for it', asy
     wave 2  receipt  running  feat/receipt"
   `);
   agents.leaves('receipt');
+});
+
+story('`swarm:retry` on a blocked segment retries it, and the label goes (R3.3)', async ({ github, agents, ana }) => {
+  const epic = await github.opensEpic('Checkout', { cart: {}, till: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').crashes();
+  github.says('cart', /AGENT_CRASHED/);
+
+  await ana.labels('cart', 'swarm:retry');
+
+  expect(agents.working).toEqual(['cart', 'till']);
+  expect(github.labels('cart')).not.toContain('swarm:retry');
+  expect(github.labels('cart')).not.toContain('swarm:blocked');
+  agents.leaves('cart');
+  agents.leaves('till');
 });
 
 story('a segment that a person closes as completed counts as done', async ({ github, agents, ana }) => {

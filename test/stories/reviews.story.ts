@@ -74,6 +74,26 @@ story('an approval of another commit is refused', async (cast) => {
   `);
 });
 
+story('a rejection after which the agent changes nothing comes back to the person (R6.2)', async (cast) => {
+  const { github, agents, ana } = cast;
+  const epic = await github.opensEpic('Checkout', { cart: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+  await ana.rejects('cart', 'Where is the total?');
+
+  await agents.at('cart').changesNothing('The total is in line 1 already.');
+
+  github.says({ pull: 'cart' }, /changed nothing.*The total is in line 1 already\..*REWORK_UNCHANGED/s);
+  expect(agents.working).toEqual([]);
+  expect(github.panel(epic)).toMatch(/To do:.*Review PR #\d+/);
+  expect(github.board(epic)).toContain('review');
+
+  await ana.approves('cart');
+
+  expect(github.pull('cart').merged).toBe(true);
+  github.says(epic, /swarm accept/);
+});
+
 story('an approval does not cover later pushes', async (cast) => {
   const { github, ana, bob } = cast;
   await github.config({ approvals: 2 });

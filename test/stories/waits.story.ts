@@ -213,6 +213,23 @@ story('a review that the branch rules ask for names the people who are asked', a
   agents.leaves('receipt');
 });
 
+story('`/approve` is no review for a branch rule, and the panel says what is missing (R9.6)', async (cast) => {
+  const { github, agents, ana, bob, time } = cast;
+  github.protects({ approvals: 1 });
+  const epic = await inReview(cast);
+
+  await bob.comments({ pull: 'cart' }, '/approve');
+
+  expect(github.pull('cart').merged).toBe(false);
+  expect(todo(github, epic)).toMatch(/PR #4 waits for a review that the branch rules ask for/);
+  await time.passes('15 min');
+  github.says({ pull: 'cart' }, /REVIEW_MISSING/);
+
+  await ana.approves('cart');
+  expect(github.pull('cart').merged).toBe(true);
+  agents.leaves('receipt');
+});
+
 story('a review that the branch wants from code owners names them, people and teams', async (cast) => {
   const { github, agents, ana, bob, time } = cast;
   github.rules({ pullRequest: { codeOwners: true } });

@@ -164,10 +164,24 @@ story('at most as many agents work at once as the config allows', async ({ githu
 
   expect(agents.working).toEqual(['cart', 'payment']);
   await agents.at('cart').finishes(code('cart'));
-  expect(agents.working).toEqual(['payment']);
-  await ana.approves('cart');
+  // Its pull request waits for a person, and takes no place.
   expect(agents.working).toEqual(['payment', 'receipt']);
   agents.leaves('payment');
+  agents.leaves('receipt');
+});
+
+story('at most as many pull requests wait for people as the config allows (R2.3)', async ({ github, agents, ana }) => {
+  await github.config({ 'max-parallel': 1, 'max-in-review': 2 });
+  const epic = await github.opensEpic('Checkout', { cart: {}, payment: {}, receipt: {} });
+  await ana.labels(epic, 'swarm:execute');
+  await agents.at('cart').finishes(code('cart'));
+  await agents.at('payment').finishes(code('payment'));
+  expect(agents.working).toEqual([]);
+  expect(github.panel(epic)).toContain('fewer pull requests in review (`max-in-review`)');
+
+  await ana.approves('cart');
+
+  expect(agents.working).toEqual(['receipt']);
   agents.leaves('receipt');
 });
 
@@ -283,6 +297,36 @@ story('a criterion without evidence fails the calibration', async ({ github, age
     epic    waits to be accepted"
   `);
 });
+
+story(
+  'an approval ticks no criterion: without evidence it is asked for, or a person ticks it (R7.1)',
+  async ({ github, agents, ana }) => {
+    const epic = await github.opensEpic('Checkout', {
+      cart: { criteria: ['An empty cart costs nothing'] },
+      till: { criteria: ['A till opens'] },
+    });
+    const { world } = github.stage;
+    await ana.labels(epic, 'swarm:execute');
+    await agents.at('cart').finishes(code('cart'), { criteria: [] });
+    await agents.at('till').finishes(code('till'), { criteria: [] });
+    expect(github.pull('cart').issue.body).toContain(`tick it in #${github.segment('cart').number}`);
+    const till = github.segment('till');
+    await github.stage.step(() =>
+      world.issues.update(world.as('ana'), till, { body: (till.body ?? '').replace('[ ]', '[x]') }),
+    );
+
+    await ana.approves('cart');
+    await ana.approves('till');
+
+    expect(github.segment('cart').body).toContain('- [ ] AC-1');
+    github.says(epic, /calibration of wave 1 failed.*AC-1/s);
+    expect(agents.working).toEqual(['fix 1']);
+    await agents.at('fix 1').finishes({ 'src/cart/empty.ts': 'export const none = 0;\n' });
+    await ana.approves('fix 1');
+    expect(github.segment('cart').body).toContain('- [x] AC-1');
+    github.says(epic, /swarm accept/);
+  },
+);
 
 story('missing work that a person reports at acceptance becomes a segment (R7.2)', async ({ github, agents, ana }) => {
   const epic = await github.opensEpic('Checkout', { cart: {} });

@@ -7,10 +7,12 @@ import { mentions } from '../../src/words/voice.ts';
 const REASONS: { readonly [Kind in WaitReason['kind']]: Extract<WaitReason, { kind: Kind }> } = {
   segment: { kind: 'segment', number: issue(14) },
   outside: { kind: 'outside', ref: 'octo/shop#9' },
+  owned: { kind: 'owned', by: issue(9) },
   wave: { kind: 'wave', number: 2 },
   calibration: { kind: 'calibration', wave: 2 },
   overlap: { kind: 'overlap', number: issue(14) },
   cap: { kind: 'cap' },
+  reviews: { kind: 'reviews' },
   turn: { kind: 'turn', number: issue(14) },
   'wave approval': { kind: 'wave approval', wave: 2 },
   paused: { kind: 'paused' },
@@ -34,6 +36,8 @@ it('every reason to wait has words of its own, which fit a cell', () => {
 });
 
 it.each([
+  ['reviews', 'fewer pull requests in review (`max-in-review`)'],
+  ['owned', 'epic #9, which has it'],
   ['plan errors', 'the errors in the plan to be fixed'],
   ['budget spent', 'a higher `budget.epic`; it is spent'],
   ['only wave', 'another `/swarm execute`: this one runs only wave 2'],

@@ -5,6 +5,7 @@ import type { Reason } from '#core/model/decision';
 import type { Journal } from '#core/model/journal';
 import { actKeys } from '#core/model/journal-lenses';
 import { isLeftOut } from '#core/model/progress';
+import { releaseSegments } from './dispatch.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
 import { acceptanceKey } from './take.ts';
@@ -39,7 +40,9 @@ function mayBeAccepted(
   return plan.segments.every(({ number }) => {
     const issue = issues.get(number);
     // An epic that is its own segment stays open until it is accepted; a segment added since then waits for consent.
-    return number === snapshot.epic.number || isLeftOut(progress.get(number)) || issue?.state !== 'open';
+    // One that is skipped here may be under way in the epic that has it.
+    const isElsewhere = snapshot.owners?.[number] !== undefined;
+    return number === snapshot.epic.number || isLeftOut(progress.get(number)) || isElsewhere || issue?.state !== 'open';
   });
 }
 
@@ -55,11 +58,14 @@ export function tellSummary({ snapshot, journal, board }: Situation, draft: Draf
 }
 
 /** Closes the epic after its summary is posted. It is the last act, so an end that was interrupted is always completed. */
-export function closeEpic({ snapshot, journal }: Situation, draft: Draft): void {
+export function closeEpic(situation: Situation, draft: Draft): void {
+  const { snapshot, journal } = situation;
   const summary = draft.journal.acts[SUMMARY]?.state;
   if (summary !== 'done' && summary !== 'refused') return;
   const key = actKeys.close(journal.finishedAt ?? 0);
   draft.once({ kind: 'close epic', key, issue: snapshot.epic.number, reason: acceptedBy(journal) });
+  // An epic of one segment is that segment: while it is open, another epic would start it once more.
+  releaseSegments(situation, draft);
 }
 
 const SUMMARY = 'summary';

@@ -4,28 +4,29 @@
  */
 import { countDependents } from '#core/graph/graph';
 import type { Board, Event, Need, Phase, SegmentNeed, SegmentProgress, Tried } from '#core/model/board';
-import type { Instant, IssueNumber, PullNumber, Segment } from '#core/model/epic';
+import { type Instant, type IssueNumber, instant, type PullNumber, type Segment } from '#core/model/epic';
 import { costOf } from '#core/model/history';
 import { type Attempt, isCutShort, isDeferred, type SegmentRecord } from '#core/model/journal';
 import { laterOf, latestReport, publication, recordOf, refusedIssues } from '#core/model/journal-lenses';
-import type { Plan } from '#core/model/plan';
+import { type Plan, segmentsOf } from '#core/model/plan';
 import type { Diagnostic, Problem } from '#core/model/problem';
-import { isDone, type Progress, type Progresses, type WaveStanding } from '#core/model/progress';
+import { isDone, isLeftOut, type Progress, type Progresses, type WaveStanding } from '#core/model/progress';
 import { redHead } from '#core/model/proof';
 import type { Pull } from '#core/model/snapshot';
 import { graphOf } from '#core/schedule/batches';
+import { minutesOfRest } from '#core/schedule/rest';
 import { waveProgress } from './calibration.ts';
 import { dispatchLimit } from './errors.ts';
 import { conflictsBetween } from './merging/conflict.ts';
 import { type Facts, publishedPull } from './progress.ts';
-import { type Turn, turnInReview, turnToStart } from './waits.ts';
+import { budgetSpent, ownedBy, type Turn, turnInReview, turnToStart } from './waits.ts';
 
 /** The facts of a `Situation` that a board is made of. */
 export interface BoardFacts extends Facts {
   readonly progress: Progresses;
   readonly standings: ReadonlyMap<number, WaveStanding>;
   readonly errors: readonly Diagnostic[];
-  readonly budget: { readonly spentUsd: number | undefined };
+  readonly budget: { readonly spentUsd: number | undefined; readonly isSpent: boolean };
   readonly waveToApprove: number | undefined;
   readonly isComplete: boolean;
   readonly segments: ReadonlyMap<IssueNumber, Segment>;
@@ -58,7 +59,24 @@ export function makeBoard(facts: BoardFacts): Board {
     ...(journal.finishedAt === undefined ? {} : { endedAt: journal.finishedAt }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(budget.spentUsd === undefined ? {} : { costUsd: budget.spentUsd }),
+    ...leftOf(facts, asOf),
   };
+}
+
+/** Counted from the latest transition, and not from now: the panel of an unchanged world stays as it is. */
+function leftOf({ journal, plan, config, progress }: BoardFacts, asOf: Instant | undefined): Pick<Board, 'left'> {
+  if (journal.phase !== 'running' || journal.startedAt === undefined || asOf === undefined) return {};
+  const over = new Set<IssueNumber>();
+  const elapsedMinutes = new Map<IssueNumber, number>();
+  for (const [number, each] of progress) {
+    if (isDone(each) || isLeftOut(each) || each.kind === 'in review' || each.kind === 'to merge') over.add(number);
+    if (each.kind !== 'queued' && each.kind !== 'running') continue;
+    const claimedAt = recordOf(journal, number).attempts.at(-1)?.claimedAt ?? asOf;
+    elapsedMinutes.set(number, Math.max(0, asOf - claimedAt) / 60_000);
+  }
+  if (over.size === progress.size) return {};
+  const minutes = minutesOfRest({ plan, config, options: journal.options, over, elapsedMinutes });
+  return { left: { minutes, until: instant(asOf + minutes * 60_000) } };
 }
 
 function segmentProgress(
@@ -127,6 +145,9 @@ function needsOf(facts: BoardFacts): readonly Need[] {
     each.kind === 'waiting' ? each.for.flatMap((wait) => needsIn(turnToStart(wait, segment, facts))) : [],
   );
   needs.push(...toStart.filter(({ kind }) => kind === 'resolve'));
+  // A rework is nobody's to start, and has no wait of its own.
+  const isReworkHeld = facts.budget.isSpent && [...progress.values()].some(({ kind }) => kind === 'to rework');
+  if (isReworkHeld) needs.push(budgetSpent(facts));
   const limit = limitReached(facts);
   if (limit) needs.push({ kind: 'resolve', problem: limit });
   if (journal.phase === 'paused' || journal.phase === 'cancelled') needs.push({ kind: 'resume' });
@@ -164,6 +185,8 @@ function segmentNeeds(facts: BoardFacts, toStart: readonly SegmentNeed[]): reado
       found.push({ kind: 'unblock', segment, problem: progress.problem });
     }
     if (progress.kind === 'in review') found.push(...reviewNeeds(facts, segment, progress));
+    const owner = facts.snapshot.owners?.[segment];
+    if (progress.kind === 'to rework' && owner !== undefined) found.push(ownedBy(owner, segment));
   }
   const needs = unique(found);
   if (needs.length === 0) return [];
@@ -218,7 +241,8 @@ function notesOf({ snapshot, journal, plan }: BoardFacts): Pick<Board, 'notes'> 
   return notes.length === 0 ? {} : { notes };
 }
 
-function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly Event[] {
+function eventsOf(facts: BoardFacts): readonly Event[] {
+  const { journal, plan, progress: progresses, standings } = facts;
   const events: Event[] = [];
   if (journal.startedAt !== undefined) events.push({ at: journal.startedAt, kind: 'STARTED' });
   for (const { at } of journal.configs ?? []) events.push({ at, kind: 'CONFIG CHANGED' });
@@ -246,11 +270,19 @@ function eventsOf({ journal, plan, progress: progresses }: BoardFacts): readonly
     if (record.skipped) events.push({ at: record.skipped.at, kind: 'SKIPPED', segment });
   }
   for (const [segment, progress] of progresses) {
-    if (progress.kind === 'merged' && progress.at !== undefined) {
-      events.push({ at: progress.at, kind: 'CLOSED', segment, pull: progress.pull });
-    }
+    const at = doneAt(facts, segment, progress);
+    if (at === undefined) continue;
+    if (progress.kind !== 'skipped') {
+      events.push({ at, kind: 'CLOSED', segment, ...('pull' in progress ? { pull: progress.pull } : {}) });
+    } else if (!journal.segments[segment]?.skipped) events.push({ at, kind: 'SKIPPED', segment });
   }
-  for (const wave of plan.waves) events.push(...trackEvents(wave, progresses));
+  for (const wave of plan.waves) events.push(...trackEvents(wave, facts));
+  for (const wave of plan.waves) {
+    // Nothing was merged in it, so it has no calibration.
+    const standing = standings.get(wave.number);
+    const at = standing?.kind === 'passed' && standing.round === 0 ? allDoneAt(segmentsOf(wave), facts) : undefined;
+    if (at !== undefined) events.push({ at, kind: 'WAVE COMPLETE', wave: wave.number });
+  }
   for (const [wave, rounds] of Object.entries(journal.calibrations)) {
     for (const { verdict } of rounds) {
       if (verdict?.kind === 'passed') events.push({ at: verdict.at, kind: 'WAVE COMPLETE', wave: Number(wave) });
@@ -283,14 +315,36 @@ const ORDER: readonly Event['kind'][] = [
   'EXECUTION COMPLETE',
 ];
 
-function trackEvents(wave: Plan['waves'][number], progresses: Progresses): readonly Event[] {
-  return wave.tracks.flatMap((track) => {
-    const ends = track.segments.map((number) => {
-      const progress = progresses.get(number);
-      return progress?.kind === 'merged' ? progress.at : undefined;
-    });
-    if (ends.some((at) => at === undefined)) return [];
-    const at = ends.reduce<Instant | undefined>(laterOf, undefined);
-    return at === undefined ? [] : [{ at, kind: 'TRACK COMPLETE' as const, wave: wave.number, track: track.letter }];
-  });
+/** When a segment was done, or when this execution first knew it. Undefined: it is not done. */
+function doneAt({ snapshot, journal }: BoardFacts, segment: IssueNumber, progress: Progress): Instant | undefined {
+  const record = recordOf(journal, segment);
+  switch (progress.kind) {
+    case 'merged':
+      return progress.at;
+    case 'answered':
+      return record.attempts.at(-1)?.outcome?.at;
+    case 'skipped':
+    case 'closed before':
+      return (
+        record.skipped?.at ??
+        laterOf(journal.startedAt, snapshot.issues.find(({ number }) => number === segment)?.turned?.at)
+      );
+    default:
+      return undefined;
+  }
 }
+
+/** When the last of these segments was done. Undefined: not all of them are. */
+function allDoneAt(segments: readonly IssueNumber[], facts: BoardFacts): Instant | undefined {
+  const ends = segments.map((segment) => {
+    const progress = facts.progress.get(segment);
+    return progress && doneAt(facts, segment, progress);
+  });
+  return ends.includes(undefined) ? undefined : ends.reduce<Instant | undefined>(laterOf, undefined);
+}
+
+const trackEvents = (wave: Plan['waves'][number], facts: BoardFacts): readonly Event[] =>
+  wave.tracks.flatMap(({ letter, segments }) => {
+    const at = allDoneAt(segments, facts);
+    return at === undefined ? [] : [{ at, kind: 'TRACK COMPLETE' as const, wave: wave.number, track: letter }];
+  });

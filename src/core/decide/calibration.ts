@@ -6,11 +6,12 @@
 
 import type { WaveProgress } from '#core/model/board';
 import type { Criterion, IssueNumber, Segment } from '#core/model/epic';
-import type { Calibration } from '#core/model/journal';
+import type { Calibration, SegmentRecord } from '#core/model/journal';
+import { latestReport, recordOf } from '#core/model/journal-lenses';
 import { segmentsOf, type Wave } from '#core/model/plan';
 import type { Problem } from '#core/model/problem';
 import { isDone, isLeftOut, type Progresses, type WaveStanding } from '#core/model/progress';
-import type { AgentSays, CouncilFinding, Finding, Mends, Report } from '#core/model/report';
+import type { CouncilFinding, Finding, Mends, Report } from '#core/model/report';
 import type { Facts } from './progress.ts';
 
 /** The standing of a wave, from its first open segment to the calibration that passed. */
@@ -19,10 +20,11 @@ export function standingOf(wave: Wave, { journal, config }: Facts, progresses: P
   if (segments.some((number) => !isDone(progresses.get(number)))) return { kind: 'open' };
   const rounds = journal.calibrations[wave.number] ?? [];
   const last = rounds.at(-1);
-  // A wave in which nothing was merged by this execution has nothing to calibrate.
-  if (!last && segments.every((number) => progresses.get(number)?.kind !== 'merged')) {
-    return { kind: 'passed', round: 0 };
-  }
+  // A wave in which nothing was merged by this execution has nothing to calibrate, unless something serious was found.
+  const isToCalibrate = (number: IssueNumber): boolean =>
+    progresses.get(number)?.kind === 'merged' ||
+    (progresses.get(number)?.kind === 'answered' && seriousFindings(recordOf(journal, number)).length > 0);
+  if (!last && !segments.some(isToCalibrate)) return { kind: 'passed', round: 0 };
   if (!last) return { kind: 'to calibrate', round: 1 };
   const counted = rounds.slice(Math.max(journal.forgivenRounds[wave.number] ?? 0, lastPassed(rounds)));
   if (last.lost) {
@@ -128,25 +130,30 @@ export const securityFindings = (
         verdict?.kind === 'failed' &&
         verdict.findings.some((each) => each.check === 'security' && each.subject === subject),
     );
-    const serious = (report?.course?.findings ?? []).filter(({ severity }) => severity !== 'minor');
+    const serious = seriousIn(report);
     if (isReported || serious.length === 0) return [];
     return [{ check: 'security', subject, detail: serious.map(sayFinding).join('\n') }];
   });
+
+/** Of a segment that looks for them, in its latest report. */
+const seriousFindings = (record: SegmentRecord): readonly CouncilFinding[] =>
+  record.attempts.at(-1)?.worker === 'security' ? seriousIn(latestReport(record)) : [];
+
+const seriousIn = (report: Report | undefined): readonly CouncilFinding[] =>
+  (report?.course?.findings ?? []).filter(({ severity }) => severity !== 'minor');
 
 export const sayFinding = ({ file, line, severity, why }: CouncilFinding): string =>
   `${file}:${line} (${severity}): ${why}`;
 
 /**
- * The criteria that a merged segment has met: the agent named a test or a reason, or a person approved the pull request
- * that lists them. Any other criterion stays open, and the calibration reports it.
+ * The criteria that a merged segment has met: an agent named a test or a reason, in any work of it that was published, or
+ * somebody ticked them in the issue. Any other criterion stays open, and the calibration reports it. An approval is about the
+ * change, and says nothing of a criterion that the change does not show.
  */
-export function metCriteria(
-  segment: Segment,
-  says: AgentSays | undefined,
-  approvedBy: readonly string[],
-): ReadonlySet<string> {
-  if (approvedBy.length > 0) return new Set(segment.spec.criteria.map((criterion) => criterion.id));
-  return new Set((says?.criteria ?? []).filter((each) => each.evidence.trim() !== '').map((each) => each.id));
+export function metCriteria(segment: Segment, { attempts }: SegmentRecord): ReadonlySet<string> {
+  const ticked = segment.spec.criteria.filter(({ state }) => state === 'met');
+  const said = attempts.flatMap(({ outcome }) => (outcome?.kind === 'published' ? outcome.report.agent.criteria : []));
+  return new Set([...ticked, ...said.filter(({ evidence }) => evidence.trim() !== '')].map(({ id }) => id));
 }
 
 /**

@@ -22,7 +22,7 @@ import {
   noteConfig,
   withdrawLost,
 } from './authorise.ts';
-import { cancelAbandoned, cancelRuns, keepClock, repeatLostDispatches } from './dispatch.ts';
+import { cancelAbandoned, cancelRuns, keepClock, releaseSegments, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
 import { bindBlock, blockDiagnostics, blockToPlan, keepBlock, makeBlock, sourceOf } from './issues/block.ts';
@@ -121,12 +121,14 @@ function act(seen: Situation, draft: Draft): Situation {
       startWork,
       // 8. Repeat dispatches that got lost. The new ones are known by now and are not repeated.
       repeatLostDispatches,
+      // 9. Let go of segments last: one that starts again now is not let go of.
+      releaseSegments,
     ],
     situation,
     draft,
   );
 
-  // 9. Tell people last, so that they read what is decided and not what was seen.
+  // 10. Tell people last, so that they read what is decided and not what was seen.
   const shown = situation.after(draft);
   run([tellProblems, tellQuestions, askAcceptance, remindPeople], shown, draft);
   const isFinished = draft.journal.phase === 'finished';

@@ -1,9 +1,11 @@
 /**
- * Runs: started under an id from the journal, started again when they do not appear, cancelled; and the clock.
+ * Runs: started under an id from the journal, started again when they do not appear, cancelled; the segments that they were
+ * for, which another epic may have afterwards; and the clock.
  */
 import { segmentOf } from '#core/model/attempt';
 import type { Reason } from '#core/model/decision';
-import { type Dispatch, findAttempt } from '#core/model/journal';
+import type { IssueNumber } from '#core/model/epic';
+import { type Dispatch, findAttempt, type Journal } from '#core/model/journal';
 import { actKeys, isEnded, withoutAct } from '#core/model/journal-lenses';
 import type { Run } from '#core/model/snapshot';
 import type { Draft } from './draft.ts';
@@ -83,6 +85,45 @@ export function cancelRuns(_situation: Situation, draft: Draft): void {
     if (run.state === 'completed') continue;
     draft.decide({ kind: 'cancel run', runId: run.id, reason: { kind: 'epic cancelled' } });
   }
+}
+
+/**
+ * Lets go of segments that this epic does not work on any more: all of them at its end, and those that were skipped or taken
+ * out. No agent may still be at work on them. A claim that is left behind holds nobody up: see `holds`.
+ */
+export function releaseSegments({ plan, snapshot }: Situation, draft: Draft): void {
+  const { journal } = draft;
+  const planned = new Set<number>(plan.segments.map(({ number }) => number));
+  const isOver = journal.phase === 'finished' || journal.phase === 'cancelled';
+  const tried = Object.entries(journal.segments).filter(([, { attempts }]) => attempts.length > 0);
+  const isAtWork = tried.some(([, { attempts }]) => attempts.at(-1)?.outcome === undefined);
+  const release = (name: string, among: typeof tried): void => {
+    const segments = among.map(([key]) => Number(key) as IssueNumber);
+    const attempts = among.reduce((sum, [, record]) => sum + record.attempts.length, 0);
+    if (segments.length === 0) return;
+    draft.once({
+      kind: 'release claims',
+      key: `release:${name}:${attempts}`,
+      epic: snapshot.epic.number,
+      segments,
+      reason: { kind: 'segments released', segments },
+    });
+  };
+  if (isOver) {
+    if (!isAtWork) release('all', tried);
+    return;
+  }
+  for (const one of tried) {
+    const [key, { attempts, skipped }] = one;
+    const isLeft = skipped !== undefined || !planned.has(Number(key));
+    if (isLeft && attempts.at(-1)?.outcome !== undefined) release(key, [one]);
+  }
+}
+
+/** Answers whether a cancelled epic has let go of its segments. Another one may work on them now. */
+export function hasLetGo({ phase, segments, acts }: Journal): boolean {
+  const attempts = Object.values(segments).reduce((sum, record) => sum + record.attempts.length, 0);
+  return phase === 'cancelled' && (attempts === 0 || acts[`release:all:${attempts}`]?.state === 'done');
 }
 
 /** In a public repository, GitHub disables a schedule after 60 days without activity. Long before, it is enabled again. */

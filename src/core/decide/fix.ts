@@ -4,7 +4,7 @@
 
 import { enforcedScope, type IssueNumber } from '#core/model/epic';
 import type { Dispatch } from '#core/model/journal';
-import { actKeys, latestReport, withCalibration } from '#core/model/journal-lenses';
+import { actKeys, isForRedGate, latestReport, withCalibration } from '#core/model/journal-lenses';
 import { segmentsInWave, type Wave } from '#core/model/plan';
 import type { Finding } from '#core/model/report';
 import { coverageFindings, fixesFor, roundToFix, securityFindings } from './calibration.ts';
@@ -38,6 +38,8 @@ const openCriteria = (situation: Situation, wave: number) =>
     const issue = situation.issues.get(number);
     const isMerged = situation.derived.get(number)?.kind === 'merged';
     if (!segment || !issue || !isMerged || isChanged(situation.journal, issue)) return [];
+    // This round shows that its gate passes.
+    if (isForRedGate(situation.record(number).fix)) return [];
     return [{ segment, left: segment.spec.criteria.filter(({ state }) => state === 'open') }];
   });
 

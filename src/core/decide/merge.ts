@@ -5,7 +5,7 @@
 import type { Reason } from '#core/model/decision';
 import type { IssueNumber, PullNumber, Segment } from '#core/model/epic';
 import { keptOf } from '#core/model/journal';
-import { actKeys, latestReport, withoutAct } from '#core/model/journal-lenses';
+import { actKeys, withoutAct } from '#core/model/journal-lenses';
 import { segmentsOf } from '#core/model/plan';
 import { isDone, type Progress } from '#core/model/progress';
 import type { Issue, Pull } from '#core/model/snapshot';
@@ -15,7 +15,7 @@ import { expectLanding } from './merging/landing.ts';
 import { isAsked, isBehind, isOnItsWay, updateBranch } from './merging/update.ts';
 import { isChanged } from './progress.ts';
 import type { Situation } from './situation.ts';
-import { approvers, MERGE_AGAIN_MS } from './verdict.ts';
+import { MERGE_AGAIN_MS } from './verdict.ts';
 
 /** GitHub computes `mergeable` in the background; this is how soon to ask again. */
 const MERGEABLE_MS = 5_000;
@@ -141,7 +141,7 @@ export function settleMerged(situation: Situation, draft: Draft): void {
 
 function tickMet(situation: Situation, draft: Draft, segment: Segment, pull: Pull): void {
   const record = situation.record(segment.number);
-  const met = metCriteria(segment, latestReport(record)?.agent, approvers(pull, record));
+  const met = metCriteria(segment, record);
   tickCriteria(situation, draft, segment, met, pull.number);
   // A fix segment meets the criteria of the segment that left them open.
   const fixes = record.fix?.mends;
@@ -184,6 +184,8 @@ function deleteBranches(situation: Situation, draft: Draft, segment: IssueNumber
 function closeSegment(situation: Situation, draft: Draft, issue: Issue, progress: Progress): void {
   // An epic that is its own segment stays open until it is accepted.
   if (issue.state !== 'open' || issue.number === situation.snapshot.epic.number) return;
+  // Skipped here, and under way in the epic that has it.
+  if (situation.snapshot.owners?.[issue.number] !== undefined) return;
   const close = { kind: 'close issue', issue: issue.number, issueId: issue.id } as const;
   if (progress.kind === 'merged') {
     draft.decide({ ...close, as: 'completed', reason: { kind: 'pull merged', pull: progress.pull } });

@@ -6,10 +6,13 @@ import type { Instant, IssueNumber, Segment } from '#core/model/epic';
 import {
   type Attempt,
   type AuthorisedSegment,
+  epicBudgetSpent,
   isCutShort,
   type Journal,
+  type Rejection,
   type SegmentRecord,
 } from '#core/model/journal';
+import { leftUsd, segmentBudget } from '#core/model/journal/budgets';
 import { mayStillSpeak } from '#core/model/journal/say-so';
 import { actKeys, jobsOf, recordOf } from '#core/model/journal-lenses';
 import { isTrusted, type Speaker } from '#core/model/people';
@@ -25,7 +28,7 @@ import { mayEscalate } from './agents/escalation.ts';
 import { GRACE_MS } from './draft.ts';
 import { conflictProgress, isSpent } from './merging/conflict.ts';
 import { isLanding, landingFault } from './merging/landing.ts';
-import { approvers, rejection, reviewWaits } from './verdict.ts';
+import { approvers, rejection, reviewWaits, unchanged } from './verdict.ts';
 
 /** Everything that a look at an epic rests on. All other facts are derived from these four. */
 export interface Facts {
@@ -53,6 +56,14 @@ export const issuesOf = ({ epic, issues }: Snapshot): ReadonlyMap<IssueNumber, I
   new Map([...issues, epic].map((issue) => [issue.number, issue]));
 
 function progressOf(facts: Facts, segment: Segment, issue: Issue, record: SegmentRecord): Progress {
+  const progress = progressSoFar(facts, segment, issue, record);
+  const isNext = progress.kind === 'ready' || progress.kind === 'to rework';
+  const budget = isNext ? segmentBudget(segment.spec, record, facts.config) : undefined;
+  // Another agent would be stopped before it did anything.
+  return budget && leftUsd(budget) === 0 ? { kind: 'blocked', problem: { kind: 'BUDGET_SPENT', ...budget } } : progress;
+}
+
+function progressSoFar(facts: Facts, segment: Segment, issue: Issue, record: SegmentRecord): Progress {
   const { snapshot, journal, config } = facts;
   const attempt = record.attempts.at(-1);
   const outcome = attempt?.outcome;
@@ -81,7 +92,9 @@ function progressOf(facts: Facts, segment: Segment, issue: Issue, record: Segmen
   }
   const blocked = forgiven ? undefined : blockedBy(record, pull, config, snapshot.now);
   // A proof that failed to run, or a conflict that was not resolved, leaves the work that is there as it is.
-  const isAsItWas = attempt !== undefined && ((attempt.why === 'prove' && !blocked) || isSpent(attempt));
+  const isLeft =
+    attempt?.why === 'prove' || (attempt && isUnchanged(attempt) && !forgiven && !mayEscalate(record, config));
+  const isAsItWas = attempt !== undefined && ((isLeft && !blocked) || isSpent(attempt));
   const isDecided = outcome?.kind === 'published' || isAsItWas;
   if (pull?.state === 'open' && isDecided) return pullProgress(facts, pull, record);
   if (blocked) return { kind: 'blocked', problem: blocked };
@@ -174,7 +187,8 @@ function pullProgress(facts: Facts, pull: Pull, record: SegmentRecord): Progress
       waits: [{ kind: 'mergeable', state: 'unknown' }],
     };
   }
-  const rejected = rejection(pull, record);
+  const unmoved = unchanged(pull, record);
+  const rejected = unmoved ? undefined : standingRejection(pull, record);
   if (rejected) {
     const rounds = record.attempts.slice(record.forgiven).filter((each) => each.why === 'rework').length;
     return rounds < config.reworks
@@ -188,7 +202,9 @@ function pullProgress(facts: Facts, pull: Pull, record: SegmentRecord): Progress
   if (pull.draft && pull.draftBy !== undefined) {
     return { kind: 'blocked', problem: { kind: 'PULL_DRAFT', at: { pull: pull.number }, login: pull.draftBy } };
   }
-  const waits = reviewWaits(pull, record, config, now);
+  const again = { kind: 'approval', missing: 1, despite: { kind: 'unchanged', by: unmoved?.by ?? '' } } as const;
+  const asked = reviewWaits(pull, record, config, now);
+  const waits = unmoved ? [again, ...asked.filter(({ kind }) => kind !== 'approval')] : asked;
   const stuck = waits.some(({ kind }) => kind === 'behind') ? stuckBehind(facts, pull, record) : undefined;
   if (stuck) return { kind: 'blocked', problem: stuck };
   const removed = removedFromQueue(facts, pull);
@@ -236,6 +252,8 @@ function blockedBy(record: SegmentRecord, pull: Pull | undefined, config: Config
   if (mayEscalate(record, config)) return undefined;
   switch (outcome.kind) {
     case 'failed':
+      // It is retried once there is money. Until then it waits for a higher budget, as what has not started does.
+      if (epicBudgetSpent(outcome) !== undefined) return undefined;
       // A provider's outage is not a failed attempt: Swarm waits for its end (SPEC R5.13).
       if (outcome.problem.kind === 'AGENT_LATER' && laterAttempts(record) < LATER_LIMIT) {
         return undefined;
@@ -244,7 +262,7 @@ function blockedBy(record: SegmentRecord, pull: Pull | undefined, config: Config
         ? undefined
         : outcome.problem;
     case 'no-change':
-      return { kind: 'NO_CHANGE' };
+      return isUnchanged(attempt) && pull?.state === 'open' ? undefined : { kind: 'NO_CHANGE' };
     case 'asked':
       return questionOpen(record, config, now);
     case 'lost': {
@@ -256,6 +274,17 @@ function blockedBy(record: SegmentRecord, pull: Pull | undefined, config: Config
     case 'cancelled':
       return undefined;
   }
+}
+
+/** Its agent got a rejection, and changed nothing: the person decides again. */
+const isUnchanged = ({ why, outcome }: Attempt): boolean => why === 'rework' && outcome?.kind === 'no-change';
+
+/** A rejection that was answered, in that a person has decided again since the agent changed nothing, does not stand. */
+function standingRejection(pull: Pull, record: SegmentRecord): Rejection | undefined {
+  const last = record.attempts.at(-1);
+  const rejected = rejection(pull, record);
+  const isAnswered = last !== undefined && isUnchanged(last) && rejected && rejected.at <= last.claimedAt;
+  return isAnswered ? undefined : rejected;
 }
 
 /** Runs that died, with or without a last report of the work they had (SPEC R8.2). */

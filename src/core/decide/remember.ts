@@ -6,7 +6,7 @@
  */
 
 import type { AttemptId } from '#core/model/attempt';
-import { type Instant, pullNumber } from '#core/model/epic';
+import { type Instant, type IssueNumber, pullNumber } from '#core/model/epic';
 import { type Calibration, findAttempt, type Journal, type Outcome } from '#core/model/journal';
 import {
   actKeys,
@@ -23,7 +23,7 @@ import { rememberLandings } from './merging/landing.ts';
 import { rememberUpdates } from './merging/update.ts';
 
 export function remember(snapshot: Snapshot, journal: Journal): Journal {
-  let next = rememberActs(snapshot, journal);
+  let next = rememberOwners(snapshot, rememberActs(snapshot, journal));
   next = rememberRuns(snapshot, next);
   next = rememberReports(snapshot, next);
   next = rememberRefusedDispatches(snapshot, next);
@@ -65,6 +65,14 @@ function shownActs({ runs, pulls }: Snapshot): ReadonlySet<string> {
     ...runs.map(({ dispatch }) => actKeys.dispatch(dispatch)),
     ...merged.flatMap(({ number, head }) => [actKeys.merge(number, head), actKeys.enqueue(number, head)]),
   ]);
+}
+
+/** Which epic has them is asked at each look. Only where to ask is kept. */
+function rememberOwners({ owners }: Snapshot, journal: Journal): Journal {
+  const { contested = [], ...rest } = journal;
+  const now = Object.keys(owners ?? {}).map((segment) => Number(segment) as IssueNumber);
+  if (!owners || String(now) === String(contested)) return journal;
+  return now.length === 0 ? rest : { ...rest, contested: now };
 }
 
 function rememberActs(snapshot: Snapshot, journal: Journal): Journal {

@@ -10,6 +10,7 @@ import type { Config } from '#core/model/config';
 import type { Instant, IssueNumber, PullNumber, Segment } from '#core/model/epic';
 import { spentUsd } from '#core/model/history';
 import type { Journal, SegmentRecord } from '#core/model/journal';
+import { epicBudget, leftUsd } from '#core/model/journal/budgets';
 import { recordOf } from '#core/model/journal-lenses';
 import { type Plan, segmentsOf } from '#core/model/plan';
 import type { Diagnostic } from '#core/model/problem';
@@ -88,16 +89,10 @@ export class Situation implements Facts {
     return this.#errors;
   }
 
-  /** Money of the epic, in US dollars. `leftUsd` is undefined without a budget. */
-  get budget(): {
-    readonly spentUsd: number | undefined;
-    readonly leftUsd: number | undefined;
-    readonly isSpent: boolean;
-  } {
-    const spent = spentUsd(this.journal);
-    const limit = this.config.budgetUsd?.epic;
-    const leftUsd = limit === undefined ? undefined : Math.max(0, limit - (spent ?? 0));
-    return { spentUsd: spent, leftUsd, isSpent: leftUsd === 0 };
+  /** Money of the epic, in US dollars. */
+  get budget(): { readonly spentUsd: number | undefined; readonly isSpent: boolean } {
+    const budget = epicBudget(this.journal, this.config);
+    return { spentUsd: spentUsd(this.journal), isSpent: budget !== undefined && leftUsd(budget) === 0 };
   }
 
   /** The progress of each segment as GitHub and the journal show it; `ready` if the schedule has the last word. */

@@ -39,10 +39,11 @@ interface Claim {
 export function startWork(situation: Situation, draft: Draft): void {
   waitForAgents(situation, draft);
   if (situation.journal.phase !== 'running' || situation.errors.length > 0) return;
-  const { segments } = situation.plan;
+  const own = situation.plan.segments.filter(({ number }) => situation.snapshot.owners?.[number] === undefined);
   const claims = [
-    ...segments.flatMap((segment) => claimProof(situation, segment)),
-    ...segments.flatMap((segment) => claimRework(situation, segment)),
+    ...own.flatMap((segment) => claimProof(situation, segment)),
+    // A rework costs money; a proof is only gates.
+    ...(situation.budget.isSpent ? [] : own).flatMap((segment) => claimRework(situation, segment)),
     ...situation.startable.start.flatMap((number) => claimStart(situation, number)),
   ].slice(0, MATRIX_LIMIT);
   if (claims.length === 0) return;
@@ -59,9 +60,13 @@ export function startWork(situation: Situation, draft: Draft): void {
   send(draft, dispatch, { kind: 'may start', segments: claims.map(({ segment }) => segment.number) });
 }
 
+/** A segment that another epic has is asked for again after this long: nothing tells when that epic lets go of it. */
+const OWNED_LOOK_MS = 5 * 60_000;
+
 /** An agent that asked to be called later is called then, even if no event arrives. */
 function waitForAgents(situation: Situation, draft: Draft): void {
   const { config, journal, plan, derived } = situation;
+  if (Object.keys(situation.snapshot.owners ?? {}).length > 0) draft.lookAgain(OWNED_LOOK_MS);
   const limits = limitsOf(journal, config);
   for (const { number, spec } of plan.segments) {
     if (derived.get(number)?.kind !== 'ready') continue;

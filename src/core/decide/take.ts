@@ -9,6 +9,7 @@ import { COMMANDS, type Command, type CommandKind } from '#core/model/command';
 import { COMMAND_LABELS, isLabel } from '#core/model/config';
 import type { IssueNumber, PullNumber } from '#core/model/epic';
 import type { FollowUp, Journal } from '#core/model/journal';
+import { epicBudget } from '#core/model/journal/budgets';
 import {
   actKeys,
   recordOf,
@@ -61,7 +62,7 @@ export function takeRequests(situation: Situation, draft: Draft): void {
     return shown;
   };
   for (const request of stopsLast(draft.snapshot.requests)) {
-    if (taken[request.id]) continue;
+    if (taken[request.id] || isForAnotherEpic(request, draft)) continue;
     const at = issueOrPull(request, draft.snapshot.epic.number);
     const answer = answerTo({ situation, draft, request, at, planNotice });
     taken[request.id] =
@@ -72,6 +73,15 @@ export function takeRequests(situation: Situation, draft: Draft): void {
     acknowledge(draft, request, answer);
   }
   takeOffCommandLabels(situation, draft);
+}
+
+/**
+ * Whatever is asked for on a segment that another epic has is asked of that epic: also if that epic let go of it a moment ago,
+ * perhaps because of this very request.
+ */
+function isForAnotherEpic({ from }: Request, { snapshot }: Draft): boolean {
+  if (!('issue' in from) || from.issue === snapshot.epic.number) return false;
+  return snapshot.owners?.[from.issue] !== undefined || snapshot.journal?.contested?.includes(from.issue) === true;
 }
 
 /** Labels that are on at once show no order. The ones that stop the epic are taken last, so that it stops. */
@@ -215,10 +225,7 @@ function obey(taking: Taking, command: Command): Answer {
       draft.journal = { ...journal, phase: 'paused', pausedAt: draft.now };
       return accepted;
     case 'resume':
-      if (journal.phase !== 'paused' && journal.phase !== 'cancelled')
-        return notNow({ kind: 'wrong phase', phase: journal.phase });
-      draft.journal = { ...withoutRefusals(journal), phase: 'running', resumedBy: speakerOf(request.by) };
-      return accepted;
+      return resume(taking, command, notNow);
     case 'cancel':
       // Always works, at any state (bad-input B105), except at the end: what was accepted is over, and stays over.
       if (journal.phase === 'finished') return notNow({ kind: 'already accepted' });
@@ -256,6 +263,27 @@ function obey(taking: Taking, command: Command): Answer {
       draft.journal = { ...journal, followUps: [...journal.followUps, followUp(taking, command.what)] };
       return accepted;
   }
+}
+
+/** With a higher budget, an epic that is not paused is resumed, too: it stands still once its budget is spent. */
+function resume(
+  { situation, draft, request }: Taking,
+  { budgetUsd }: Extract<Command, { kind: 'resume' }>,
+  notNow: (why: NotNow) => Answer,
+): Answer {
+  const { journal } = draft;
+  const isStopped = journal.phase === 'paused' || journal.phase === 'cancelled';
+  if (!isStopped && (budgetUsd === undefined || journal.phase !== 'running'))
+    return notNow({ kind: 'wrong phase', phase: journal.phase });
+  const budget = epicBudget(journal, situation.config);
+  if (budgetUsd !== undefined && budget && budgetUsd <= budget.budgetUsd)
+    return notNow({ kind: 'budget not higher', budgetUsd: budget.budgetUsd });
+  const by = speakerOf(request.by);
+  draft.journal = {
+    ...(isStopped ? { ...withoutRefusals(journal), phase: 'running', resumedBy: by } : journal),
+    ...(budgetUsd === undefined ? {} : { budget: { ...by, usd: budgetUsd, at: request.at } }),
+  };
+  return accepted;
 }
 
 const followUp = ({ situation, request }: Taking, what: string): FollowUp => ({
@@ -452,16 +480,24 @@ const roundsSoFar = (draft: Draft): Readonly<Record<number, number>> =>
 
 /** Command labels are one-shot: each is taken off as soon as it is read, no matter who put it on. */
 function takeOffCommandLabels({ config }: Situation, draft: Draft): void {
-  const { epic } = draft.snapshot;
-  const remove = epic.labels.filter((name) => COMMAND_LABELS.some((label) => isLabel(name, config, label)));
-  if (remove.length === 0) return;
-  draft.decide({
-    kind: 'set labels',
-    issue: epic.number,
-    add: [],
-    remove,
-    reason: { kind: 'command label read' },
-  });
+  const { epic, issues, requests } = draft.snapshot;
+  const takeOff = (issue: IssueNumber, remove: readonly string[]): void => {
+    if (remove.length === 0) return;
+    draft.decide({ kind: 'set labels', issue, add: [], remove, reason: { kind: 'command label read' } });
+  };
+  takeOff(
+    epic.number,
+    epic.labels.filter((name) => COMMAND_LABELS.some((label) => isLabel(name, config, label))),
+  );
+  // Segments have one such label. Without a request, GitHub does not show yet that somebody added it.
+  for (const { number, labels } of issues) {
+    const isRead = requests.some(({ from }) => from.kind === 'label' && from.issue === number);
+    if (isRead)
+      takeOff(
+        number,
+        labels.filter((name) => isLabel(name, config, 'retry')),
+      );
+  }
 }
 
 /** Marks requests with 🚀 once they are done, also those whose look ended before it came this far (SPEC R3.4). */

@@ -11,8 +11,10 @@ import { redHead } from '#core/model/proof';
 import { questionKey } from '#core/model/question';
 import type { Issue } from '#core/model/snapshot';
 import { sayFinding } from './calibration.ts';
+import { hasLetGo } from './dispatch.ts';
 import type { Draft } from './draft.ts';
 import type { Situation } from './situation.ts';
+import { unchanged } from './verdict.ts';
 import { isTooEarly } from './waits.ts';
 
 /** Anything that a person must know gets one comment; everything else is on the panel (SPEC R8.1, R9.1). */
@@ -63,6 +65,7 @@ function tellSetup({ errors, snapshot }: Situation, draft: Draft): void {
 /** What holds segments back although the plan has no error. */
 function tellHeld({ board, snapshot }: Situation, draft: Draft): void {
   for (const need of board.needs) {
+    if (need.kind === 'unblock' && need.problem.kind === 'SEGMENT_OWNED') tellOwned(need.segment, need.problem, draft);
     if (need.kind !== 'resolve') continue;
     const { problem } = need;
     if (problem.kind !== 'BASE_RED' && problem.kind !== 'EPIC_BUDGET_SPENT') continue;
@@ -75,6 +78,17 @@ function tellHeld({ board, snapshot }: Situation, draft: Draft): void {
       reason: { kind: 'person needed', problem: problem.kind },
     });
   }
+}
+
+/** On the epic that waits: the segment has comments of the other one. */
+function tellOwned(segment: IssueNumber, problem: Extract<Problem, { kind: 'SEGMENT_OWNED' }>, draft: Draft): void {
+  draft.once({
+    kind: 'say',
+    key: `owned:${segment}:${problem.epic}`,
+    on: draft.snapshot.epic.number,
+    notice: { kind: 'calibration stopped', problem, owner: draft.owner },
+    reason: { kind: 'person needed', problem: problem.kind },
+  });
 }
 
 const HELD = { BASE_RED: 'base-red', EPIC_BUDGET_SPENT: 'budget-spent' } as const;
@@ -171,6 +185,18 @@ function tellReview(situation: Situation, draft: Draft, segment: IssueNumber, { 
       on: pull.number,
       notice: { kind: 'segment blocked', segment, problem: red, owner: draft.owner },
       reason: { kind: 'head red', pull: pull.number },
+    });
+  }
+  const unmoved = pull && unchanged(pull, record);
+  if (unmoved) {
+    const { attempt, by, said } = unmoved;
+    const problem = { kind: 'REWORK_UNCHANGED', at: { pull: number }, by, said } as const;
+    draft.once({
+      kind: 'say',
+      key: `unchanged:${attempt}`,
+      on: number,
+      notice: { kind: 'segment blocked', segment, problem, owner: draft.owner },
+      reason: { kind: 'person needed', problem: problem.kind },
     });
   }
   tellWaits(situation, draft, segment, number);
@@ -280,6 +306,7 @@ function subjectOf(need: Need): string {
 function remindedOn(need: Need, { snapshot }: Situation): IssueNumber | PullNumber {
   if (!('segment' in need)) return snapshot.epic.number;
   if (need.kind !== 'unblock') return need.pull;
+  if (need.problem.kind === 'SEGMENT_OWNED') return snapshot.epic.number;
   const at: Place = 'at' in need.problem ? need.problem.at : {};
   return at.pull ?? need.segment;
 }
@@ -310,7 +337,7 @@ function waitingSince({ journal, board, snapshot }: Situation, need: Need): Inst
       return latest([
         attempts.at(-1)?.outcome?.at ?? journal.startedAt,
         ...attempts.flatMap(({ id }) => said(questionKey(id))),
-        ...said(`blocked:${of}:`, `consent:${of}:`, ...onPull),
+        ...said(`blocked:${of}:`, `consent:${of}:`, `owned:${of}:`, ...onPull),
         seen?.readyAt,
         ...(seen?.reviews ?? []).map(({ at }) => at),
       ]);
@@ -352,6 +379,8 @@ export function labelSegments(situation: Situation, draft: Draft): void {
   for (const { number } of situation.plan.segments) {
     const issue = situation.issues.get(number);
     const progress = situation.progress.get(number);
+    // The epic that has it labels it.
+    if (situation.snapshot.owners?.[number] !== undefined || hasLetGo(situation.journal)) continue;
     if (issue && progress && number !== epic.number) label(draft, issue, segmentLabel(progress), situation.config);
   }
   label(draft, epic, epicLabel(situation), situation.config);

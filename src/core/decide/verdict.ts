@@ -71,10 +71,11 @@ function approvalWaits(pull: Pull, record: SegmentRecord, asked: number): readon
 export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefined {
   const heads = headsOf(record.updates, pull.head);
   const said = record.rejections.findLast((each) => heads.includes(each.head) && each.pull === pull.number);
-  if (said) return said;
   const review = latestOpinions(pull).find(
     (each) => each.state === 'changes requested' && heads.includes(each.head) && mayJudge(each.by, pull),
   );
+  // A review that an attempt answers is in the journal, too. Another one of the same head may follow it.
+  if (said && !(review && review.at > said.at)) return said;
   if (!review) return undefined;
   return {
     ...speakerOf(review.by),
@@ -86,6 +87,32 @@ export function rejection(pull: Pull, record: SegmentRecord): Rejection | undefi
       .filter((each) => each.by.id === review.by.id && heads.includes(each.head))
       .flatMap((each) => each.comments),
   };
+}
+
+/**
+ * The rejection to which the agent changed nothing, until a person approves or rejects it again. It is no reason to start
+ * another agent: it would be asked the same, and its answer is known.
+ */
+export function unchanged(pull: Pull, record: SegmentRecord): Unchanged | undefined {
+  const last = record.attempts.at(-1);
+  const { outcome } = last ?? {};
+  const rejected = rejection(pull, record);
+  if (last?.why !== 'rework' || outcome?.kind !== 'no-change' || !rejected || rejected.at > last.claimedAt)
+    return undefined;
+  const yes = [
+    ...latestOpinions(pull).filter(({ state, by }) => state === 'approved' && mayJudge(by, pull)),
+    ...record.approvals,
+  ];
+  const isDecided = yes.some(({ head, at }) => head === pull.head && at > outcome.at);
+  return isDecided ? undefined : { attempt: last.id, by: rejected.by, said: outcome.report.agent.summary };
+}
+
+export interface Unchanged {
+  readonly attempt: string;
+  /** The person who rejected it. */
+  readonly by: string;
+  /** The agent's words. */
+  readonly said: string;
 }
 
 function latestOpinions(pull: Pull): readonly Review[] {

@@ -1,9 +1,10 @@
 /**
  * Why a segment whose own dependencies are merged may still not start; and for every wait, who must act before it ends.
  */
-import type { Need } from '#core/model/board';
+import type { Need, SegmentNeed } from '#core/model/board';
 import { type Instant, type IssueNumber, instant, type PullNumber, type Segment } from '#core/model/epic';
-import type { SegmentRecord } from '#core/model/journal';
+import { epicBudgetSpent, type SegmentRecord } from '#core/model/journal';
+import { epicBudget } from '#core/model/journal/budgets';
 import { recordOf } from '#core/model/journal-lenses';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import {
@@ -42,7 +43,9 @@ export function startHolds(facts: StartFacts): ReadonlyMap<IssueNumber, readonly
       continue;
     }
     const reasons = waitsOf(facts, segment, limits);
-    if (reasons.length > 0) held.set(number, reasons);
+    // The epic that had it may have closed it since its issue was read. The next look knows.
+    const isJustFree = facts.snapshot.owners !== undefined && facts.snapshot.journal?.contested?.includes(number);
+    if (reasons.length > 0 || isJustFree) held.set(number, reasons);
   }
   return held;
 }
@@ -52,11 +55,13 @@ function waitsOf(facts: StartFacts, { number, spec }: Segment, limits: Limits): 
   const wave = facts.waveOf.get(number) ?? 1;
   const only = journal.options.wave;
   const reasons: WaitReason[] = [];
+  const owner = snapshot.owners?.[number];
+  if (owner !== undefined) reasons.push({ kind: 'owned', by: owner });
   if (journal.phase === 'paused' || journal.phase === 'cancelled') reasons.push({ kind: 'paused' });
   if (facts.errors.length > 0) reasons.push({ kind: 'plan errors' });
   if (snapshot.base.checks === 'failing') reasons.push({ kind: 'base red' });
   if (only !== undefined && only !== wave) reasons.push({ kind: 'only wave', wave: only });
-  if (facts.budget.isSpent) reasons.push({ kind: 'budget spent' });
+  if (facts.budget.isSpent || isOutOfMoney(facts, number)) reasons.push({ kind: 'budget spent' });
   if (waveToApprove !== undefined && wave >= waveToApprove)
     reasons.push({ kind: 'wave approval', wave: waveToApprove });
   const until = notBefore(config, spec, recordOf(journal, number), limits);
@@ -74,19 +79,27 @@ function waitsOf(facts: StartFacts, { number, spec }: Segment, limits: Limits): 
   return reasons;
 }
 
-/** The state of a segment as the schedule sees it: work in flight keeps its files reserved. */
+/** Its latest run came to the end of the epic's budget, which nobody has raised since. */
+function isOutOfMoney({ journal, config }: Facts, segment: IssueNumber): boolean {
+  const { attempts, forgiven } = recordOf(journal, segment);
+  const spent = attempts.length > forgiven ? epicBudgetSpent(attempts.at(-1)?.outcome) : undefined;
+  return spent !== undefined && spent >= (epicBudget(journal, config)?.budgetUsd ?? Number.POSITIVE_INFINITY);
+}
+
+/** The state of a segment as the schedule sees it: work in flight or in review keeps its files reserved. */
 export function segmentState({ snapshot, journal }: Facts, segment: IssueNumber, progress: Progress): SegmentState {
   if (isDone(progress)) return 'done';
   // While its pull request is open it can be merged at any moment: its files stay reserved.
   const pull = publishedPull(snapshot, recordOf(journal, segment));
-  if (progress.kind === 'blocked' && pull?.state === 'open') return 'in flight';
+  if (progress.kind === 'blocked' && pull?.state === 'open') return 'in review';
   switch (progress.kind) {
     case 'queued':
     case 'running':
-    case 'in review':
-    case 'to merge':
     case 'to rework':
       return 'in flight';
+    case 'in review':
+    case 'to merge':
+      return 'in review';
     default:
       return 'open';
   }
@@ -113,6 +126,19 @@ const MACHINE: Turn = { kind: 'machine' };
 const person = (...needs: readonly Need[]): Turn => ({ kind: 'person', needs });
 const resolve = (problem: Problem): Need => ({ kind: 'resolve', problem });
 
+/** Nothing that costs money starts until somebody raises the budget of the epic. */
+export function budgetSpent({ journal, config, budget }: Omit<TurnFacts, 'errors'>): Need {
+  const { spentUsd = 0 } = budget;
+  return resolve({ kind: 'EPIC_BUDGET_SPENT', spentUsd, budgetUsd: epicBudget(journal, config)?.budgetUsd ?? 0 });
+}
+
+/** Another epic has the segment. */
+export const ownedBy = (epic: IssueNumber, segment: IssueNumber): SegmentNeed => ({
+  kind: 'unblock',
+  segment,
+  problem: { kind: 'SEGMENT_OWNED', at: { issue: segment }, epic },
+});
+
 export interface TurnFacts extends Facts {
   readonly errors: readonly Diagnostic[];
   readonly budget: { readonly spentUsd: number | undefined };
@@ -120,13 +146,14 @@ export interface TurnFacts extends Facts {
 
 /** Who must act before a segment can start. */
 export function turnToStart(wait: WaitReason, segment: IssueNumber, facts: TurnFacts): Turn {
-  const { snapshot, config, errors, budget } = facts;
+  const { snapshot, errors } = facts;
   switch (wait.kind) {
     case 'segment':
     case 'wave':
     case 'calibration':
     case 'overlap':
     case 'cap':
+    case 'reviews':
     case 'turn':
       return ANOTHER;
     case 'later':
@@ -137,19 +164,20 @@ export function turnToStart(wait: WaitReason, segment: IssueNumber, facts: TurnF
         segment,
         problem: { kind: 'OUTSIDE_OPEN', at: { issue: segment }, ref: wait.ref },
       });
+    case 'owned':
+      return person(ownedBy(wait.by, segment));
     case 'wave approval':
       return person({ kind: 'approve wave', wave: wait.wave });
     case 'paused':
       return person({ kind: 'resume' });
     case 'base red': {
-      const { branch, failing } = snapshot.base;
-      return person(resolve({ kind: 'BASE_RED', branch, checks: failing }));
+      const { branch, failing, head } = snapshot.base;
+      return person(resolve({ kind: 'BASE_RED', branch, checks: failing, commit: head }));
     }
     case 'plan errors':
       return person(...errors.map(({ problem }) => resolve(problem)));
     case 'budget spent': {
-      const { spentUsd = 0 } = budget;
-      return person(resolve({ kind: 'EPIC_BUDGET_SPENT', spentUsd, budgetUsd: config.budgetUsd?.epic ?? 0 }));
+      return person(budgetSpent(facts));
     }
     case 'only wave':
       return person(resolve({ kind: 'ONLY_WAVE', wave: wait.wave }));

@@ -24,6 +24,8 @@ export interface Board {
   /** The latest transition. Elapsed time counts up to here, so that an unchanged world gives an unchanged panel. */
   readonly asOf?: Instant;
   readonly costUsd?: number;
+  /** What agents still need, from `asOf` on: reviews are not in it. Undefined where the epic is not under way. */
+  readonly left?: { readonly minutes: number; readonly until: Instant };
 }
 
 export type Phase = 'planned' | 'refused' | 'running' | 'paused' | 'cancelled' | 'accepting' | 'finished';

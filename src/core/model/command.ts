@@ -23,7 +23,8 @@ export type Command =
   | { readonly kind: 'retry'; readonly segment?: IssueNumber }
   | { readonly kind: 'skip'; readonly segment: IssueNumber; readonly reason: string }
   | { readonly kind: 'pause' }
-  | { readonly kind: 'resume' }
+  /** `budgetUsd`: what the epic may cost in all from now on. */
+  | { readonly kind: 'resume'; readonly budgetUsd?: number }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'accept' }
   | { readonly kind: 'needs-work'; readonly what: string }
@@ -48,6 +49,7 @@ export type CommandArguments =
   | 'execute options'
   | 'wave or nothing'
   | 'yes or nothing'
+  | 'budget or nothing'
   | 'commit or nothing';
 
 /** Characters that a reason or an answer may have. */

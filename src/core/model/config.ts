@@ -13,6 +13,8 @@ export interface Config {
   readonly mode: 'agentic' | 'collaborative';
   readonly schedule: 'waves' | 'eager';
   readonly maxParallel: number | 'auto';
+  /** While this many pull requests wait for people, no segment starts that may open another one. */
+  readonly maxInReview: number;
   readonly workers: Readonly<Record<Worker, number>>;
   /** The agents of the workers that have some of their own. */
   readonly byWorker: Readonly<Partial<Record<Worker, WorkerAgents>>>;

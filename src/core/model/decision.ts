@@ -25,6 +25,13 @@ export type Decision = { readonly reason: Reason } & (
   | { readonly kind: 'cancel run'; readonly runId: number }
   /** Enables the workflow that is Swarm's clock. It disables itself when no epic is under way. */
   | { readonly kind: 'start clock'; readonly key: string; readonly workflow: string }
+  /** Lets other epics have these segments. */
+  | {
+      readonly kind: 'release claims';
+      readonly key: string;
+      readonly epic: IssueNumber;
+      readonly segments: readonly IssueNumber[];
+    }
   /** Puts proven work on its branch, and opens its pull request or updates it. The act's result is its number. */
   | {
       readonly kind: 'publish';
@@ -181,6 +188,7 @@ export type Reason =
   | { readonly kind: 'may start'; readonly segments: readonly IssueNumber[] }
   | { readonly kind: 'run not visible'; readonly dispatch: string }
   | { readonly kind: 'clock needed' }
+  | { readonly kind: 'segments released'; readonly segments: readonly IssueNumber[] }
   | { readonly kind: 'work ready'; readonly segment: IssueNumber; readonly attempt: string }
   | { readonly kind: 'gates ran'; readonly attempt: string }
   | { readonly kind: 'wave merged'; readonly wave: number; readonly round: number }

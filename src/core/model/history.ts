@@ -24,13 +24,13 @@ export function historyOf(journal: Journal): readonly SegmentHistory[] {
 }
 
 /** The cost of a segment's attempts in US dollars, as their agents reported it; undefined if none did. */
-export function costOf(record: SegmentRecord): number | undefined {
-  const costs = record.attempts.map(({ outcome }) => reportOf(outcome)?.costUsd).filter((cost) => cost !== undefined);
+export function costOf({ attempts }: Pick<SegmentRecord, 'attempts'>): number | undefined {
+  const costs = attempts.map(({ outcome }) => reportOf(outcome)?.costUsd).filter((cost) => cost !== undefined);
   return costs.length === 0 ? undefined : costs.reduce((sum, cost) => sum + cost, 0);
 }
 
 /** The cost of all attempts of an epic in US dollars, as their agents reported it; undefined if none did. */
-export function spentUsd({ segments }: Journal): number | undefined {
+export function spentUsd({ segments }: Pick<Journal, 'segments'>): number | undefined {
   const costs = Object.values(segments)
     .map(costOf)
     .filter((cost) => cost !== undefined);

@@ -9,6 +9,7 @@ import {
   type Calibration,
   type Dispatch,
   emptyRecord,
+  type FixOrigin,
   type Journal,
   type Outcome,
   reportOf,
@@ -17,6 +18,13 @@ import {
 import type { Problem } from './problem.ts';
 import type { Report } from './report.ts';
 import type { Run } from './snapshot.ts';
+
+/** Rounds of a wave from this one on are follow-ups that people asked for, and no calibrations. */
+const FOLLOW_UPS = 1_000;
+
+/** Answers whether a calibration found what this segment fixes, as a red gate. The next round then shows if that is done. */
+export const isForRedGate = (fix: FixOrigin | undefined): boolean =>
+  fix !== undefined && fix.mends === undefined && fix.round < FOLLOW_UPS;
 
 export const actKeys = {
   dispatch: (id: string) => `dispatch:${id}`,
@@ -30,7 +38,7 @@ export const actKeys = {
   /** Unlike the other keys, it names the epic: issues are found by it in the whole repository. */
   fix: (epic: number, wave: number, round: number, index: number) => `fix:${epic}:${wave}:${round}:${index}`,
   /** Follow-ups are fix segments in rounds of their own. */
-  followUp: (epic: number, wave: number, index: number) => `fix:${epic}:${wave}:${1000 + index}:1`,
+  followUp: (epic: number, wave: number, index: number) => `fix:${epic}:${wave}:${FOLLOW_UPS + index}:1`,
   /** The issue of a segment of the block. */
   segment: (epic: number, name: string) => `segment:${epic}:${name}`,
   /** The link of a segment of the block with one that it waits for. */

@@ -46,10 +46,14 @@ export interface Journal {
   /** By wave: calibration rounds up to this one do not count against the limit, because a person said `retry`. */
   readonly forgivenRounds: Readonly<Record<number, number>>;
   readonly roundsForgivenBy?: Speaker;
+  /** What the epic may cost in all, in US dollars, as a person has raised it. */
+  readonly budget?: Speaker & { readonly usd: number; readonly at: Instant };
   /** The person who resumed it after a pause. */
   readonly resumedBy?: Speaker;
   /** Say-sos that no longer count, because their persons may no longer write. */
   readonly withdrawn?: readonly Withdrawn[];
+  /** Segments that another epic had at the latest look. Each look asks again who has these, and no others. */
+  readonly contested?: readonly IssueNumber[];
   /** Histories of earlier epics, as they were when this one started. Its forecast uses the same ones to the end. */
   readonly earlier?: readonly SegmentHistory[];
   readonly startedAt?: Instant;
@@ -78,6 +82,7 @@ export type SayingKind =
   | { readonly kind: 'retry of a calibration' }
   | { readonly kind: 'needs-work' }
   | { readonly kind: 'resume' }
+  | { readonly kind: 'budget' }
   | { readonly kind: 'acceptance' };
 
 /** Everything that one person said and that no longer counts. */
@@ -249,9 +254,20 @@ export function keptOf({ outcome }: Attempt): readonly { readonly branch: string
 export const isCutShort = (outcome: Outcome | undefined): boolean =>
   outcome?.kind === 'failed' && outcome.problem.kind === 'RUN_CUT_SHORT';
 
-/** Answers whether a run ended early, or its agent asked to be called later. Neither is a failed try at the work. */
+/** The budget of the epic that a run came to the end of; undefined for any other end. Not the work is at fault. */
+export const epicBudgetSpent = (outcome: Outcome | undefined): number | undefined =>
+  outcome?.kind === 'failed' && outcome.problem.kind === 'BUDGET_SPENT' && outcome.problem.of === 'epic'
+    ? outcome.problem.budgetUsd
+    : undefined;
+
+/**
+ * Answers whether a run ended early, its agent asked to be called later, or the epic had no money left for it. None of these
+ * is a failed try at the work.
+ */
 export const isDeferred = (outcome: Outcome | undefined): boolean =>
-  isCutShort(outcome) || (outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER');
+  isCutShort(outcome) ||
+  (outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER') ||
+  epicBudgetSpent(outcome) !== undefined;
 
 /** One run of `swarm.yml`: a matrix of attempts, or a calibration. */
 export interface Dispatch {

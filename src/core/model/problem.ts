@@ -247,7 +247,7 @@ export const PROBLEMS = {
   /** A variable that an agent needs is not named in the workflow that starts it. */
   KEY_NOT_PASSED: { agent: words, variable: words, file: words },
   NOT_FETCHED: { what: oneOf('submodules', 'LFS files') },
-  BASE_RED: { branch: words, checks: lines },
+  BASE_RED: { branch: words, checks: lines, commit: head },
   BASE_MISSING: { branch: words },
   /** It has no commits, so there is no place for a journal. */
   REPOSITORY_EMPTY: {},
@@ -298,9 +298,13 @@ export const PROBLEMS = {
   LIST_TOO_LONG: { list: fact<ListKind>(), of: optional(count), read: count },
   // Waits that only a person ends
   OUTSIDE_OPEN: { at, ref: words },
+  /** `epic`: the one that has it. */
+  SEGMENT_OWNED: { at, epic: fact<IssueNumber>() },
   ONLY_WAVE: { wave: count },
   /** Segments that have not started wait for a higher budget. */
   EPIC_BUDGET_SPENT: { spentUsd: count, budgetUsd: count },
+  /** `message`: what is wrong with it. */
+  JOURNAL_BROKEN: { at, ref: words, message: words },
   // A segment's run
   NO_CHANGE: {},
   DISPATCH_FAILED: { message: words, status: optional(count) },
@@ -325,6 +329,8 @@ export const PROBLEMS = {
   /** The agent reports no cost, and there is no price for its tokens. `minutes` and `turns` limit it instead. */
   BUDGET_UNBOUND: { at, agent: words, budgetUsd: count, minutes: count, turns: optional(count) },
   REWORK_LIMIT: { rounds: count, last: words },
+  /** The agent that got a rejection changed nothing. `by`: who rejected it. `said`: the agent's own words. */
+  REWORK_UNCHANGED: { at, by: words, said: words },
   // Merging and the end of a wave
   MERGE_REFUSED: { at, message: words },
   /** `ended`: the problem that the last try to resolve it ended with. */

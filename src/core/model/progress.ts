@@ -43,10 +43,14 @@ export type ReworkReason =
 export type WaitReason =
   | { readonly kind: 'segment'; readonly number: IssueNumber }
   | { readonly kind: 'outside'; readonly ref: string }
+  /** Another epic has it. */
+  | { readonly kind: 'owned'; readonly by: IssueNumber }
   | { readonly kind: 'wave'; readonly number: number }
   | { readonly kind: 'calibration'; readonly wave: number }
   | { readonly kind: 'overlap'; readonly number: IssueNumber }
   | { readonly kind: 'cap' }
+  /** As many pull requests wait for people as may. */
+  | { readonly kind: 'reviews' }
   /** It could start, but the epic finishes sooner if that segment goes first. */
   | { readonly kind: 'turn'; readonly number: IssueNumber }
   | { readonly kind: 'wave approval'; readonly wave: number }
@@ -91,6 +95,8 @@ export type ReviewWait =
 export type Despite =
   /** The head was pushed by this person, who cannot be its only approver. Undefined: GitHub does not say who. */
   | { readonly kind: 'pushed'; readonly by?: string }
+  /** The agent changed nothing after a rejection by this person. */
+  | { readonly kind: 'unchanged'; readonly by: string }
   /** Somebody without write access reopened it after they were given. */
   | { readonly kind: 'reopened'; readonly by: string };
 

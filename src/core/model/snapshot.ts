@@ -32,6 +32,8 @@ export interface Snapshot {
   readonly issues: readonly Issue[];
   /** Authorised segments that are not below the epic and can never be again, by the numbers that they had. */
   readonly gone?: Readonly<Record<number, Gone>>;
+  /** By segment: the other epic that has it. Undefined: nobody was asked, because none is known to have one. */
+  readonly owners?: Readonly<Record<number, IssueNumber>>;
   /** Blockers, and issues named in texts, that are not below the epic. */
   readonly others: readonly OtherIssue[];
   /** The latest pull request of each branch that the journal names. */

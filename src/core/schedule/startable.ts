@@ -6,7 +6,8 @@
  * which of two goes first if they exclude each other, and whether a free place is better kept for a segment that comes soon.
  * The question is asked again each time a segment ends, so that no estimate is trusted longer than necessary.
  *
- * Two segments that exclude each other are never in flight together, and something always runs while anything can.
+ * Two segments that exclude each other are never in flight together, and something always runs while anything can. A pull
+ * request that waits for people excludes others in the same way, but takes no place: it needs neither a runner nor money.
  */
 
 import { chainsOf } from '#core/graph/graph';
@@ -41,9 +42,10 @@ export interface StartQuery {
   readonly elapsedMinutes?: ReadonlyMap<IssueNumber, number>;
 }
 
-export type SegmentState = 'open' | 'in flight' | 'done';
+/** `in review`: it keeps its files reserved, and takes no place. */
+export type SegmentState = 'open' | 'in flight' | 'in review' | 'done';
 type States = StartQuery['states'];
-type Caps = Pick<Config, 'schedule' | 'maxParallel' | 'workers'>;
+export type Caps = Pick<Config, 'schedule' | 'maxParallel' | 'maxInReview' | 'workers'>;
 
 export interface Startable {
   /** In the order in which they should start. */
@@ -65,6 +67,7 @@ export function startable(query: StartQuery): Startable {
   const after = new Map(states);
   for (const number of start) after.set(number, 'in flight');
   const couldStart = new Set(rules.pick(after, isFree));
+  const inReview = numbersIn(states, 'in review').length;
   const waiting = new Map<IssueNumber, readonly WaitReason[]>();
   for (const segment of plan.segments) {
     const { number } = segment;
@@ -72,7 +75,8 @@ export function startable(query: StartQuery): Startable {
     const outside = (plan.waitsOutside[number] ?? []).map((ref) => ({ kind: 'outside', ref: refText(ref) }) as const);
     const reasons = [...reasonsOf(segment), ...outside, ...(held?.get(number) ?? [])];
     const turn = ahead && couldStart.has(number) ? goesBefore(number, ahead.next, rules) : undefined;
-    const last: WaitReason = turn === undefined ? { kind: 'cap' } : { kind: 'turn', number: turn };
+    const full: WaitReason = rules.mayOpenPull(segment, inReview) ? { kind: 'cap' } : { kind: 'reviews' };
+    const last: WaitReason = turn === undefined ? full : { kind: 'turn', number: turn };
     waiting.set(number, reasons.length > 0 || held?.has(number) ? unique(reasons) : [last]);
   }
   return { start, waiting };
@@ -102,6 +106,8 @@ function lookAhead(
   const running = new Map<IssueNumber, number>();
   const { minutesOf } = rules;
   const isItsTurn = rules.turns(states);
+  // Nobody knows how long people take.
+  const reviewed = numbersIn(states, 'in review');
   const inside: Segment[] = [];
   const outside = new Set<IssueNumber>();
   for (const segment of rules.order) {
@@ -110,7 +116,13 @@ function lookAhead(
     if (state === 'done') continue;
     if (state === 'in flight') {
       running.set(number, minutesLeft(minutesOf(number), elapsedMinutes?.get(number) ?? 0));
-    } else if (!isFree(segment) || !isItsTurn(number) || blockedBy.some((blocker) => outside.has(blocker))) {
+    } else if (
+      state === 'in review' ||
+      !isFree(segment) ||
+      !isItsTurn(number) ||
+      blockedBy.some((blocker) => outside.has(blocker)) ||
+      reviewed.some((other) => rules.excludes(number, other))
+    ) {
       outside.add(number);
       continue;
     }
@@ -143,7 +155,7 @@ function lookAhead(
  * The minutes that are probably left of a running segment. A segment past its time is not nearly done: the longer it has
  * taken, the longer it will still take, and no other should be held back for it.
  */
-function minutesLeft(expected: number, elapsed: number): number {
+export function minutesLeft(expected: number, elapsed: number): number {
   if (elapsed > 2 * expected) return Math.ceil(elapsed / 2);
   return Math.max(1, Math.ceil(expected / 5), Math.round(expected - elapsed));
 }
@@ -195,7 +207,9 @@ class StartRules {
 
   /** The segments that may start together now, by the rule. */
   pick(states: States, mayStart: (segment: Segment) => boolean): readonly IssueNumber[] {
-    const running = inFlight(states);
+    const running = numbersIn(states, 'in flight');
+    const reviewed = numbersIn(states, 'in review');
+    const reserved = [...running, ...reviewed];
     const busy = new Map<Worker, number>();
     const occupy = (worker: Worker): void => void busy.set(worker, (busy.get(worker) ?? 0) + 1);
     for (const number of running) {
@@ -212,23 +226,31 @@ class StartRules {
         (busy.get(spec.worker) ?? 0) >= this.#config.workers[spec.worker] ||
         !isItsTurn(number) ||
         !mayStart(segment) ||
+        !this.mayOpenPull(segment, reviewed.length) ||
         blockedBy.some((blocker) => this.#isPending(blocker, states)) ||
-        running.some((other) => this.excludes(number, other))
+        reserved.some((other) => this.excludes(number, other))
       ) {
         continue;
       }
       start.push(number);
       running.push(number);
+      reserved.push(number);
       occupy(spec.worker);
     }
     return start;
+  }
+
+  /** Answers whether people can look at one pull request more. A researcher opens none. */
+  mayOpenPull({ spec }: Segment, inReview: number): boolean {
+    return spec.worker === 'research' || inReview < this.#config.maxInReview;
   }
 
   /** The reasons for which each open segment waits, once `start` is in flight. */
   waits(states: States, start: readonly IssueNumber[]): (segment: Segment) => readonly WaitReason[] {
     const open = this.#openWave(states);
     const only = this.#options.wave;
-    const busy = [...inFlight(states), ...start].sort((a, b) => a - b);
+    const reserved = [...numbersIn(states, 'in flight'), ...numbersIn(states, 'in review'), ...start];
+    const busy = reserved.sort((a, b) => a - b);
     return ({ number, blockedBy }) => {
       const wave = this.#waveOf.get(number);
       const blockers = blockedBy.filter((blocker) => this.#isPending(blocker, states));
@@ -258,8 +280,8 @@ class StartRules {
   }
 }
 
-const inFlight = (states: States): IssueNumber[] =>
-  [...states].filter(([, state]) => state === 'in flight').map(([number]) => number);
+const numbersIn = (states: States, wanted: SegmentState): IssueNumber[] =>
+  [...states].filter(([, state]) => state === wanted).map(([number]) => number);
 
 /** How many segments may be in flight at the same time. */
 export function capOf(waves: readonly Wave[], config: Pick<Config, 'maxParallel'>, options: RunOptions): number {

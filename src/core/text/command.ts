@@ -156,11 +156,12 @@ function readArguments(verb: CommandKind, rest: string, below: string, where: 'i
         : malformed(verb, 'yes or nothing');
     case 'approve':
       return where === 'issue' ? readWaveApproval(words) : readPullApproval(words);
+    case 'resume':
+      return readResume(words);
     case 'help':
     case 'plan':
     case 'status':
     case 'pause':
-    case 'resume':
     case 'cancel':
     case 'accept':
       return words.length === 0 ? command({ kind: verb }) : malformed(verb, 'nothing');
@@ -195,6 +196,17 @@ function readExecute(words: readonly string[]): Asked {
     } else return wrong;
   }
   return command({ kind: 'execute', ...options });
+}
+
+const MAX_BUDGET_USD = 1_000_000;
+
+function readResume(words: readonly string[]): Asked {
+  if (words.length === 0) return command({ kind: 'resume' });
+  const [first, amount, ...more] = words.flatMap((word) => word.split(/[:=]/)).filter((part) => part !== '');
+  const budgetUsd = Number(/^\$?(\d{1,7}(?:\.\d{1,2})?)$/.exec(amount ?? '')?.[1]);
+  return first === 'budget' && more.length === 0 && budgetUsd > 0 && budgetUsd <= MAX_BUDGET_USD
+    ? command({ kind: 'resume', budgetUsd })
+    : malformed('resume', 'budget or nothing');
 }
 
 function readWaveApproval(words: readonly string[]): Asked {

@@ -7,7 +7,7 @@
  */
 import { type Config, METHODS, type MergeMethod } from '#core/model/config';
 import type { Decision } from '#core/model/decision';
-import type { Instant, RepositoryName } from '#core/model/epic';
+import type { Instant, IssueNumber, RepositoryName } from '#core/model/epic';
 import type { Gone, Performed, Run } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from '../client.ts';
 import { goneOf, type RawIssues } from '../issues.ts';
@@ -31,6 +31,8 @@ export class PassAnswers {
   config: Config | undefined;
   /** GitHub signs the commits of this epic's journal, so it signs those of its jobs as well. */
   signs = false;
+  /** Segments that another epic was found to have. */
+  readonly contested = new Set<IssueNumber>();
   /** Merged pull requests, by number. Nothing changes of them that matters here. */
   readonly merged = new Map<number, PullAnswer>();
   #refs: { readonly at: Instant; readonly prefix: string; readonly found: ReadonlyMap<string, string> } | undefined;

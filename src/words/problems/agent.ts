@@ -184,6 +184,16 @@ export const agent = {
     example: {},
     more: 'The state of the working tree counts, not what the agent reports or commits.',
   },
+  REWORK_UNCHANGED: {
+    says: ({ by, said }, say) => ({
+      what: `The agent changed nothing after ${say.quote(by)} rejected this pull request.`,
+      why: said.trim() === '' ? 'It gave no reason.' : `It says ${say.quote(said, 600)}.`,
+      next: `Decide again. **Approve** it as it is, or **Request changes** in other words.`,
+    }),
+    after: 'person acts',
+    example: { at: { pull: 21 }, by: 'ana', said: 'The total includes shipping already: src/cart.ts:12.' },
+    more: 'Nothing is different since that review: no commit was added. An approval or a rejection that is given now counts. Another agent tries first if the config names one under `escalate`.',
+  },
   QUESTION_ASKED: {
     says: ({ id, question, options, context, until }, say) => ({
       what: `The agent needs an answer to ${say.quote(question, 600)}.`,

@@ -108,6 +108,19 @@ export const graph = {
     example: { at: { issue: 14 }, ref: 'octo/other#9' },
     more: 'Other segments continue. An issue of another epic that Swarm executes is closed by that epic.',
   },
+  SEGMENT_OWNED: {
+    says: ({ at, epic }, say) => ({
+      what:
+        at.issue === epic
+          ? `${say.place(at)} runs on its own, as an epic of one segment.`
+          : `${say.place(at)} runs in another epic, ${say.issue(epic)}.`,
+      why: 'A segment belongs to one running epic, so that no two agents work on the same issue.',
+      next: `It starts here as soon as ${say.issue(epic)} is finished, cancelled or closed. To have it here now, comment ${say.code('/swarm cancel')} there. To go on without it, comment ${say.code(`/swarm skip #${at.issue} REASON`)} here.`,
+    }),
+    after: 'checks again',
+    example: { at: { issue: 14 }, epic: 9 },
+    more: 'Other segments continue. The claim of a segment is the ref `refs/swarm/claims/<issue>`, which is made together with its first attempt. It also ends when the other epic skips the segment or loses it.',
+  },
   NO_SEGMENTS: {
     says: ({ at }, say) => ({
       what: `${say.place(at)} has nothing to execute.`,

@@ -3,7 +3,7 @@ import type { CommandKind } from '#core/model/command';
 import type { Place } from '#core/model/problem';
 import type { NotNow } from '#core/model/problem/faults';
 import { commandTakes } from '../commands.ts';
-import type { Voice } from '../voice.ts';
+import { money, type Voice } from '../voice.ts';
 import { didYouMean, type ProblemEntries } from './entry.ts';
 
 /** A command as people type it there: on a pull request, approving and rejecting work without `/swarm`. */
@@ -19,6 +19,8 @@ const notNow = (why: NotNow, say: Voice): string => {
       return 'the epic is not being executed';
     case 'wrong phase':
       return `the epic is ${why.phase}`;
+    case 'budget not higher':
+      return `the epic may cost ${money(why.budgetUsd)} already; name a higher amount`;
     case 'already accepted':
       return 'it is already accepted';
     case 'epic closed':

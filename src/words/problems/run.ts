@@ -2,6 +2,9 @@
 import { count, money } from '../voice.ts';
 import type { ProblemEntries } from './entry.ts';
 
+/** A round amount to suggest. */
+const higherThan = (usd: number): number => Math.ceil((usd * 1.5) / 5) * 5;
+
 export const run = {
   PUSH_REFUSED: {
     says: ({ branch, message }, say) => ({
@@ -81,17 +84,17 @@ export const run = {
     }),
     after: 'retry',
     example: { spentUsd: 5.2, budgetUsd: 5, of: 'segment' },
-    more: 'Agents report costs in dollars, or in tokens that a `price` converts. Swarm has no other way to know them.',
+    more: 'The budget of a segment is for all of its attempts together, and a retry by a person begins a new count. Agents report costs in dollars, or in tokens that a `price` converts. Swarm has no other way to know them.',
   },
   EPIC_BUDGET_SPENT: {
     says: ({ spentUsd, budgetUsd }, say) => ({
       what: `The budget of the epic is spent: ${money(spentUsd)} of ${money(budgetUsd)}. Nothing new starts.`,
-      why: `${say.code('budget.epic')} in the config is a hard limit.`,
-      next: `If the rest is worth it, raise ${say.code('budget.epic')}.`,
+      why: `${say.code('budget.epic')} in the config is a hard limit, and so is an amount that somebody has raised it to.`,
+      next: `If the rest is worth it, comment ${say.code(`/swarm resume budget=${higherThan(Math.max(spentUsd, budgetUsd))}`)} on the epic with what it may cost in all. Or raise ${say.code('budget.epic')}.`,
     }),
     after: 'checks again',
     example: { spentUsd: 51.4, budgetUsd: 50 },
-    more: 'What runs may finish, within the limits of its segment. Pull requests are reviewed and merged as usual.',
+    more: 'No agent starts, not for a rework either. What runs may finish: each run gets what was left of the budget when it started as a limit of its own. Runs that are under way at once do not know of each other, so together they can cost more. Pull requests are merged, proven and calibrated as usual, because that needs no agent. An amount in a comment is for this epic alone, and counts where it is higher than the one in the config.',
   },
   BUDGET_UNBOUND: {
     says: ({ agent, budgetUsd, minutes, turns }, say) => ({

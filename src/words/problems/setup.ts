@@ -135,17 +135,31 @@ export const setup = {
     more: 'An owner of the organization has to accept new permissions of an app.',
   },
   BASE_RED: {
-    says: ({ branch, checks }, say) => ({
+    says: ({ branch, checks, commit }, say) => ({
       what: `The base ${say.quote(branch)} is red: ${enumerate(
         checks.map((check) => say.quote(check, 60)),
         5,
-      )}.`,
+      )} on commit ${say.code(commit.slice(0, 7))}.`,
       why: 'Work that starts from a broken base fails its gates for reasons that are not its own.',
       next: `Fix ${say.quote(branch)}. Swarm continues automatically when its checks pass.`,
     }),
     after: 'person acts',
-    example: { branch: 'main', checks: ['ci / test'] },
+    example: { branch: 'main', checks: ['ci / test'], commit: '1f3c9ab'.padEnd(40, '0') },
     more: 'Only a failed check holds Swarm up. A pending or missing check does not.',
+  },
+  JOURNAL_BROKEN: {
+    says: ({ at, ref, message }, say) => ({
+      what: `The journal of ${say.place(at)} cannot be read, so Swarm leaves the epic alone.`,
+      why: `${say.quote(message, 400)} Swarm does not act on a state that it does not know.`,
+      next: `If another version of Swarm runs it, use one version everywhere. If somebody changed the ref, push its last good commit back to ${say.code(ref)}: ${say.code(`git log ${ref}`)} shows them.`,
+    }),
+    after: 'checks again',
+    example: {
+      at: { issue: 12 },
+      ref: 'refs/swarm/epics/12',
+      message: 'refs/swarm/epics/12 has no valid JSON in state.json.',
+    },
+    more: 'Other epics go on. Runs that have started end as usual, and their results are read once the journal can be. The message is written once for each fault.',
   },
   BASE_MISSING: {
     says: ({ branch }, say) => ({

@@ -48,7 +48,7 @@ function boardOf(world: World = {}) {
     ),
     standings: new Map((world.standings ?? []).map((each, at) => [at + 1, each])),
     errors: world.errors ?? [],
-    budget: { spentUsd: world.spentUsd },
+    budget: { spentUsd: world.spentUsd, isSpent: false },
     waveToApprove: world.waveToApprove,
     isComplete: world.isComplete ?? false,
     segments: new Map(facts.plan.segments.map((segment) => [segment.number, segment])),
@@ -236,7 +236,7 @@ describe('people are needed', () => {
     ],
     [
       'for a red base once a segment waits for it, among other things',
-      [resolve({ kind: 'BASE_RED', branch: 'main', checks: ['ci'] })],
+      [resolve({ kind: 'BASE_RED', branch: 'main', checks: ['ci'], commit: head })],
       {
         progress: { 2: waiting({ kind: 'cap' }, { kind: 'base red' }) },
         snapshot: { base: { branch: 'main', head, checks: 'failing', failing: ['ci'] } },
@@ -448,6 +448,7 @@ describe('events', () => {
       { at: later(3), kind: 'REJECTED', segment: 2, pull: 102 },
       { at: later(4), kind: 'ANSWERED', segment: 2 },
       { at: later(5), kind: 'SKIPPED', segment: 3 },
+      { at: later(5), kind: 'TRACK COMPLETE', wave: 1, track: 'B' },
       { at: later(6), kind: 'CLOSED', segment: 2, pull: 102 },
       { at: later(6), kind: 'TRACK COMPLETE', wave: 1, track: 'A' },
       { at: later(7), kind: 'CALIBRATION FAILED', wave: 1 },

@@ -120,6 +120,9 @@ describe('a wave that is merged', () => {
       '    A #3 "Segment 3" feat/segment-3: queued {attempts=1 agent="GoldenFox" fix=false gates=""}',
       '  event STARTED at=0s',
       '  event CLAIMED at=0s segment=3 agent="GoldenFox"',
+      '  event CLOSED at=0s segment=2',
+      '  event TRACK COMPLETE at=0s wave=1 track="A"',
+      '  event WAVE COMPLETE at=0s wave=1',
     ]);
     scene.asks({ kind: 'skip', segment: scene.issueAt(1).number, reason: 'no' });
     expect(scene.settles()).toEqual([
@@ -137,7 +140,12 @@ describe('a wave that is merged', () => {
       '  need accept',
       '  event STARTED at=0s',
       '  event CLAIMED at=0s segment=3 agent="GoldenFox"',
+      '  event CLOSED at=0s segment=2',
       '  event SKIPPED at=0s segment=3',
+      '  event TRACK COMPLETE at=0s wave=1 track="A"',
+      '  event TRACK COMPLETE at=0s wave=2 track="A"',
+      '  event WAVE COMPLETE at=0s wave=1',
+      '  event WAVE COMPLETE at=0s wave=2',
     ]);
   });
 });
@@ -456,8 +464,10 @@ describe('security findings', () => {
       '  event PUBLISHED at=0s segment=2 agent="GoldenFox" pull=102',
       '  event PUBLISHED at=0s segment=504 agent="TealFalcon" pull=604',
       '  event CLOSED at=0s segment=2 pull=102',
+      '  event CLOSED at=0s segment=3',
       '  event CLOSED at=0s segment=504 pull=604',
       '  event TRACK COMPLETE at=0s wave=1 track="A"',
+      '  event TRACK COMPLETE at=0s wave=1 track="B"',
       '  event TRACK COMPLETE at=0s wave=1 track="C"',
       '  event CALIBRATION FAILED at=0s wave=1',
       '  event WAVE COMPLETE at=0s wave=1',
@@ -519,8 +529,10 @@ describe('the end', () => {
     expect(scene.looks()).toEqual([
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'close epic {key="close:1060000" issue=1} — epic accepted by="ana"',
+      'release claims {key="release:all:1" epic=1 segments=[2]} — segments released segments=[2]',
       'journal acts summary: {at=60s by="me" state="done" result=504}',
       'journal acts close:1060000: {at=60s by="me" state="intended"}',
+      'journal acts release:all:1: {at=60s by="me" state="intended"}',
       'look again in 20 s',
       'board finished closed {startedAt=0s endedAt=60s asOf=60s}',
       '  wave 1: passed round=1',
@@ -535,6 +547,7 @@ describe('the end', () => {
     ]);
     expect(scene.looks()).toEqual([
       'journal acts close:1060000: {at=60s by="me" state="done"}',
+      'journal acts release:all:1: {at=60s by="me" state="done"}',
       'board finished closed {startedAt=0s endedAt=60s asOf=60s}',
       '  wave 1: passed round=1',
       '    A #2 "Segment 2" feat/segment-2: merged pull=102 at=0s {pull=102 attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',
@@ -589,6 +602,7 @@ describe('the end', () => {
     ]);
     expect(scene.settles()).toEqual([
       'close epic {key="close:1000000" issue=1} — epic accepted',
+      'release claims {key="release:all:1" epic=1 segments=[2]} — segments released segments=[2]',
       'board finished closed {startedAt=0s endedAt=0s asOf=0s}',
       '  wave 1: passed round=1',
       '    A #2 "Segment 2" feat/segment-2: merged pull=102 at=0s {pull=102 attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',

@@ -4,10 +4,12 @@ import {
   cancelAbandoned,
   cancelRuns,
   nextDispatchId,
+  releaseSegments,
   repeatLostDispatches,
 } from '../../../src/core/decide/dispatch.ts';
 import { startWork } from '../../../src/core/decide/start.ts';
 import type { AgentChoice } from '../../../src/core/model/config.ts';
+import { issueNumber } from '../../../src/core/model/epic.ts';
 import type { Act, Attempt, Dispatch, Outcome, SegmentRecord } from '../../../src/core/model/journal.ts';
 import type { Issue, Pull, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { approval, issue, pull, sha } from '../facts.ts';
@@ -596,4 +598,49 @@ test.each<[string, readonly number[], readonly string[]]>([
     },
   });
   expect(decide(factsOf([issue(4)], world()), cancelAbandoned).told).toStrictEqual(told);
+});
+
+describe('segments that another epic may have (R3.8)', () => {
+  const released = (world: World, issues = [issue(2), issue(3)]) =>
+    decide(factsOf(issues, world), releaseSegments).draft.decisions.flatMap((each) =>
+      each.kind === 'release claims' ? [[each.key, ...each.segments]] : [],
+    );
+  const over = { outcome: lost() };
+  const tried = (second: Partial<Attempt> = over, facts: Partial<SegmentRecord> = {}) => ({
+    2: recordWith(2, [over, over]),
+    3: recordWith(3, [second], facts),
+    4: recordWith(4, []),
+  });
+  const skipped = { by: 'ana', reason: 'No.', at: NOW };
+
+  test.each<[string, readonly unknown[], World]>([
+    ['none while the epic is running', [], { segments: tried() }],
+    ['none while it is paused', [], { segments: tried(), journal: { phase: 'paused' } }],
+    ['all once it is cancelled', [['release:all:3', 2, 3]], { segments: tried(), journal: { phase: 'cancelled' } }],
+    ['all once it is finished', [['release:all:3', 2, 3]], { segments: tried(), journal: { phase: 'finished' } }],
+    ['none while an agent is at work', [], { segments: tried({}), journal: { phase: 'cancelled' } }],
+    ['none where nothing was tried', [], { journal: { phase: 'finished' } }],
+    ['one that is skipped', [['release:3:1', 3]], { segments: tried(over, { skipped }) }],
+    ['none that is skipped while its agent is at work', [], { segments: tried({}, { skipped }) }],
+  ])('are %s', (_, expected, world) => {
+    expect(released(world)).toEqual(expected);
+  });
+
+  test('are those that were taken out of the epic', () => {
+    expect(released({ segments: tried() }, [issue(2)])).toEqual([['release:3:1', 3]]);
+  });
+
+  test('are not started here, reworked or proven, and GitHub is asked again later', () => {
+    const owners = { 2: issueNumber(9) };
+    const change = { pulls: [pull(102, 'feat/segment-2', HEAD, { reviews: [no] })] };
+    const facts = (snapshot: Partial<Snapshot>) =>
+      factsOf([issue(2)], { segments: { 2: recordWith(2, [{ outcome: published(2, 'a1') }]) }, snapshot });
+    expect(decide(facts(change), startWork).draft.decisions).toHaveLength(1);
+    const { draft, situation } = decide(facts({ ...change, owners }), startWork);
+    expect(draft.decisions).toEqual([]);
+    expect(draft.lookAgainAt).toBe(later(5 * MINUTE));
+    expect(situation.board.needs).toEqual([
+      { kind: 'unblock', segment: 2, problem: { kind: 'SEGMENT_OWNED', at: { issue: 2 }, epic: 9 } },
+    ]);
+  });
 });

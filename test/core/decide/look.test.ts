@@ -186,7 +186,7 @@ describe('a look at an epic that runs', () => {
   test('merges what may merge, and not once the epic is cancelled or finished, or while Swarm is stopped', () => {
     expect(approved()).toEqual(['merge']);
     expect(approved({ journal: { phase: 'paused' } })).toEqual(['merge']);
-    expect(approved({ journal: { phase: 'cancelled' } })).toEqual([]);
+    expect(approved({ journal: { phase: 'cancelled' } })).toEqual(['release']);
     expect(approved({ journal: { phase: 'finished' } })).toEqual(['say']);
     expect(approved({ snapshot: { preflight: [disabled] } })).toEqual(['say']);
     expect(approved({ snapshot: { preflight: [{ ...disabled, level: 'warning' }] } })).toEqual(['merge']);
@@ -252,15 +252,11 @@ describe('the budget', () => {
       factsOf([issue(2)], { segments: spent(costUsd), config: epic === undefined ? {} : { budgetUsd: { epic } } }),
     ).budget;
   test.each<[string, ReturnType<typeof budget>, Parameters<typeof budget>]>([
-    [
-      'is without an end where the config has none',
-      { spentUsd: 3, leftUsd: undefined, isSpent: false },
-      [undefined, 3],
-    ],
-    ['is whole while no cost is known', { spentUsd: undefined, leftUsd: 5, isSpent: false }, [5]],
-    ['is what is left of it', { spentUsd: 3, leftUsd: 2, isSpent: false }, [5, 3]],
-    ['is spent when nothing is left', { spentUsd: 5, leftUsd: 0, isSpent: true }, [5, 5]],
-    ['is spent when too much was spent', { spentUsd: 7, leftUsd: 0, isSpent: true }, [5, 7]],
+    ['is without an end where the config has none', { spentUsd: 3, isSpent: false }, [undefined, 3]],
+    ['is whole while no cost is known', { spentUsd: undefined, isSpent: false }, [5]],
+    ['is not spent while something is left', { spentUsd: 3, isSpent: false }, [5, 3]],
+    ['is spent when nothing is left', { spentUsd: 5, isSpent: true }, [5, 5]],
+    ['is spent when too much was spent', { spentUsd: 7, isSpent: true }, [5, 7]],
   ])('%s', (_, expected, given) => {
     expect(budget(...given)).toEqual(expected);
   });

@@ -76,6 +76,7 @@ describe('a say-so of a person who may no longer write', () => {
     ['something to add', [{ kind: 'needs-work' }], { followUps: [followUp] }],
     ['nothing that has its issue', [], { followUps: [followUp], acts: { [actKeys.followUp(1, 1, 0)]: done } }],
     ['nothing twice', [], { followUps: [{ ...followUp, withdrawn: true }] }],
+    ['a higher budget', [{ kind: 'budget' }], { budget: { ...byBob, usd: 60, at: NOW } }],
     ['a resumption', [{ kind: 'resume' }], { resumedBy: byBob }],
     ['no resumption of what is paused again', [], { resumedBy: byBob, phase: 'paused' }],
     [

@@ -663,7 +663,7 @@ describe('the epic', () => {
       '    A #2 "Segment 2" feat/segment-2: merged pull=102 at=0s {pull=102 attempts=1 tries=1 agent="GoldenFox" fix=false gates="tests pass" from="1.2-1"}',
       '  wave 2: not yet',
       '    A #3 "Segment 3" feat/segment-3: waiting for=[base red] {attempts=0 fix=false gates=""}',
-      '  need resolve problem=BASE_RED branch="main" checks=["ci", "e2e"]',
+      '  need resolve problem=BASE_RED branch="main" checks=["ci", "e2e"] commit=…00ba5e',
       '  event STARTED at=0s',
       '  event CLAIMED at=0s segment=2 agent="GoldenFox"',
       '  event PUBLISHED at=0s segment=2 agent="GoldenFox" pull=102',

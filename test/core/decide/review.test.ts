@@ -23,7 +23,8 @@ const progress = (scene: Scene) => scene.board().waves[0]?.segments[0]?.progress
 describe('an approved pull request', () => {
   test('is merged, its criteria ticked, its issue closed, and its branch deleted', () => {
     const scene = Scene.started([issue(2, { body: AC })]);
-    scene.publishes(2, {}, { draft: true });
+    const criteria = ['AC-1', 'C3'].map((id) => ({ id, evidence: 'a.test.ts' }));
+    scene.publishes(2, { agent: { summary: 'done', assumptions: [], criteria } }, { draft: true });
     scene.settles();
     scene.passes(MINUTE);
     scene.approves(2);
@@ -503,6 +504,7 @@ describe('a segment that is skipped', () => {
       'close pull {pull=102} — segment skipped segment=2',
       'close issue {issue=2 issueId="I_2" as="not planned"} — skipped by by="ana" why="We buy it."',
       'dispatch {key="dispatch:1.2" dispatch={id="1.2" at=0s work=segments attempts=["1.3-1"]} ref="main" epic=1} — may start segments=[3]',
+      'release claims {key="release:2:1" epic=1 segments=[2]} — segments released segments=[2]',
       'set labels {issue=2 add=["swarm:done"] remove=["swarm:review"]} — state changed issue=2 state="done"',
       'set labels {issue=3 add=["swarm:queued"] remove=[]} — state changed issue=3 state="queued"',
       'set labels {issue=1 add=["swarm:running"] remove=["swarm:review"]} — state changed issue=1 state="running"',
@@ -515,6 +517,7 @@ describe('a segment that is skipped', () => {
       'journal dispatches 1.2: {id="1.2" at=0s work=segments attempts=["1.3-1"]}',
       'journal taken comment:2: "accepted"',
       'journal acts dispatch:1.2: {at=0s by="me" state="intended"}',
+      'journal acts release:2:1: {at=0s by="me" state="intended"}',
       'look again in 20 s',
       'board running open {startedAt=0s asOf=0s}',
       '  wave 1: passed round=0',
@@ -526,6 +529,8 @@ describe('a segment that is skipped', () => {
       '  event CLAIMED at=0s segment=3 agent="OliveStone"',
       '  event PUBLISHED at=0s segment=2 agent="GoldenFox" pull=102',
       '  event SKIPPED at=0s segment=2',
+      '  event TRACK COMPLETE at=0s wave=1 track="A"',
+      '  event WAVE COMPLETE at=0s wave=1',
     ]);
   });
 });

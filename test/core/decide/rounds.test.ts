@@ -13,13 +13,13 @@ import {
 } from '../../../src/core/decide/calibration.ts';
 import type { Facts } from '../../../src/core/decide/progress.ts';
 import { type Criterion, issueNumber, pullNumber, type Segment } from '../../../src/core/model/epic.ts';
-import type { Calibration } from '../../../src/core/model/journal.ts';
+import type { Calibration, Outcome } from '../../../src/core/model/journal.ts';
 import type { Wave } from '../../../src/core/model/plan.ts';
 import type { Progress, WaveStanding } from '../../../src/core/model/progress.ts';
-import type { CouncilFinding, Finding, Report } from '../../../src/core/model/report.ts';
+import type { AgentSays, CouncilFinding, Finding, Report } from '../../../src/core/model/report.ts';
 import { planEpic } from '../../../src/core/plan/planner.ts';
 import { config, issue, snapshot } from '../facts.ts';
-import { failed as failedRun, journal, lost, NOW, passed, reportOf, round } from './records.ts';
+import { failed as failedRun, journal, lost, NOW, passed, published, recordWith, reportOf, round } from './records.ts';
 
 const gate = (subject: string, check: Finding['check'] = 'gate'): Finding => ({
   check,
@@ -352,24 +352,33 @@ describe('the findings of security segments', () => {
 
 describe('a merged segment has met', () => {
   const segment = segmentWith(2, [criterion('AC-1', 3), criterion('AC-2', 4, 'met'), criterion('AC-3', 5)]);
-  const says = (...criteria: readonly { readonly id: string; readonly evidence: string }[]) => ({
+  const says = (...criteria: AgentSays['criteria']) => ({
     summary: '',
     assumptions: [],
     criteria,
   });
 
-  test.each<[string, readonly string[], Parameters<typeof metCriteria>[1], readonly string[]]>([
-    ['nothing, where nobody said anything', [], undefined, []],
-    ['nothing, where its agent named nothing', [], says(), []],
+  const named = (...criteria: AgentSays['criteria']) => published(2, 'a1', { agent: says(...criteria) });
+  test.each<[string, readonly string[], readonly Outcome[]]>([
+    ['what is ticked, where nobody said anything', ['AC-2'], []],
+    ['no more, where its agent named nothing, whoever approved that', ['AC-2'], [named()]],
     [
       'the criteria that its agent gave evidence for',
-      ['AC-3', 'AC-8'],
-      says({ id: 'AC-3', evidence: 'a.test.ts' }, { id: 'AC-1', evidence: ' \n' }, { id: 'AC-8', evidence: ' x ' }),
-      [],
+      ['AC-2', 'AC-3', 'AC-8'],
+      [named({ id: 'AC-3', evidence: 'a.test.ts' }, { id: 'AC-1', evidence: ' \n' }, { id: 'AC-8', evidence: ' x ' })],
     ],
-    ['all of them, where a person approved', ['AC-1', 'AC-2', 'AC-3'], says({ id: 'AC-1', evidence: 'x' }), ['ana']],
-  ])('%s', (_, expected, said, approvedBy) => {
-    expect([...metCriteria(segment, said, approvedBy)]).toStrictEqual(expected);
+    [
+      'those of all work that was published: a proof of it has no agent that could name them again',
+      ['AC-2', 'AC-1', 'AC-3'],
+      [named({ id: 'AC-1', evidence: 'x' }), named({ id: 'AC-3', evidence: 'y' }), named()],
+    ],
+    ['none of work that failed', ['AC-2'], [failedRun({ kind: 'NO_CHANGE' })]],
+  ])('%s', (_, expected, outcomes) => {
+    const record = recordWith(
+      2,
+      outcomes.map((outcome) => ({ outcome })),
+    );
+    expect([...metCriteria(segment, record)]).toStrictEqual(expected);
   });
 });
 

@@ -452,10 +452,13 @@ describe('a run that ends', () => {
       '  event CLAIMED at=0s segment=2 agent="GoldenFox"',
     ]);
     expect(scene.looks()).toEqual([
+      'release claims {key="release:all:1" epic=1 segments=[2]} — segments released segments=[2]',
       'set labels {issue=2 add=[] remove=["swarm:queued"]} — state changed issue=2 state="waiting"',
       'show panel {key="panel" on=1 board=… comment=501} — panel current',
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=cancelled at=0s}] rejections=[] approvals=[] forgiven=0}',
       'journal acts cancelled:comment:2: {at=0s by="me" state="done" result=502}',
+      'journal acts release:all:1: {at=0s by="me" state="intended"}',
+      'look again in 20 s',
       'board cancelled open {startedAt=0s asOf=0s}',
       '  wave 1: not yet',
       '    A #2 "Segment 2" feat/segment-2: waiting for=[paused] {attempts=1 agent="GoldenFox" fix=false gates=""}',
@@ -476,6 +479,7 @@ describe('a run that ends', () => {
       'journal segments 2: {attempts=[{id="1.2-1" number=1 name="GoldenFox" worker="implementation" why="first" branch="feat/segment-2" base=…00ba5e dispatch="1.1" claimedAt=0s outcome=cancelled at=0s}, {id="1.2-2" number=2 name="OliveStone" worker="implementation" why="retry" branch="feat/segment-2" base=…00ba5e dispatch="1.2" claimedAt=0s}] rejections=[] approvals=[] forgiven=0}',
       'journal dispatches 1.2: {id="1.2" at=0s work=segments attempts=["1.2-2"]}',
       'journal taken comment:3: "accepted"',
+      'journal acts release:all:1: {at=0s by="me" state="done"}',
       'journal acts dispatch:1.2: {at=0s by="me" state="intended"}',
       'journal resumedBy: {by="ana" byId=1}',
       'look again in 20 s',

@@ -145,6 +145,24 @@ describe('a request is refused', () => {
     ['to accept a closed epic', notNow('accept', 'epic closed epic=1'), command({ kind: 'accept' }), over],
     ['to pause twice', wrongPhase('pause', 'paused'), command(pause), { journal: { phase: 'paused' } }],
     ['to resume what runs', wrongPhase('resume', 'running'), command({ kind: 'resume' })],
+    [
+      'to raise the budget of what is over',
+      wrongPhase('resume', 'finished'),
+      command({ kind: 'resume', budgetUsd: 60 }),
+      { journal: { phase: 'finished' } },
+    ],
+    [
+      'to raise the budget to what it is',
+      notNow('resume', 'budget not higher budgetUsd=50'),
+      command({ kind: 'resume', budgetUsd: 50 }),
+      { config: { budgetUsd: { epic: 50 } } },
+    ],
+    [
+      'to lower a budget that was raised',
+      notNow('resume', 'budget not higher budgetUsd=60'),
+      command({ kind: 'resume', budgetUsd: 55 }),
+      { config: { budgetUsd: { epic: 50 } }, journal: { budget: { by: 'ana', byId: 1, usd: 60, at: NOW } } },
+    ],
     ['to accept before anybody was asked', notNow('accept', 'not complete'), command({ kind: 'accept' })],
     [
       'to accept more than anybody was asked for',
@@ -444,6 +462,22 @@ describe('a command is obeyed', () => {
       ['journal phase: "running"', 'journal acts a: gone', 'journal resumedBy: {by="ana" byId=1}'],
       command({ kind: 'resume' }),
       { journal: { phase: 'paused', acts: { a: refusedAct, b: act } } },
+    ],
+    [
+      'to raise the budget, by a name and at a time that are kept',
+      ['journal budget: {by="ana" byId=1 usd=60 at=0.003s}'],
+      command({ kind: 'resume', budgetUsd: 60 }, { at: later(3) }),
+      { config: { budgetUsd: { epic: 50 } } },
+    ],
+    [
+      'to raise the budget, and to resume what is paused',
+      [
+        'journal phase: "running"',
+        'journal resumedBy: {by="ana" byId=1}',
+        'journal budget: {by="ana" byId=1 usd=60 at=0s}',
+      ],
+      command({ kind: 'resume', budgetUsd: 60 }),
+      { journal: { phase: 'paused' } },
     ],
     [
       'to resume what was cancelled',

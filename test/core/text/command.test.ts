@@ -160,7 +160,7 @@ describe('an unknown command', () => {
 });
 
 describe('the arguments of a command', () => {
-  test.each(['help', 'plan', 'status', 'pause', 'resume', 'cancel', 'accept'] as const)('%s takes none', (verb) => {
+  test.each(['help', 'plan', 'status', 'pause', 'cancel', 'accept'] as const)('%s takes none', (verb) => {
     expect(readCommand(`/swarm ${verb}`, 'issue')).toEqual(asks({ kind: verb }));
     expect(readCommand(`/swarm ${verb}`, 'pull')).toEqual(asks({ kind: verb }));
     expect(readCommand(`/swarm ${verb} x`, 'issue')).toEqual(malformed(verb, 'nothing'));
@@ -197,6 +197,22 @@ describe('the arguments of a command', () => {
     ['execute please 2', malformed('execute', 'execute options')],
     ['execute please', malformed('execute', 'execute options')],
     ['execute wave 2 please', malformed('execute', 'execute options')],
+    ['resume', asks({ kind: 'resume' })],
+    ['resume budget=60', asks({ kind: 'resume', budgetUsd: 60 })],
+    ['resume budget 60', asks({ kind: 'resume', budgetUsd: 60 })],
+    ['resume budget: $60.50', asks({ kind: 'resume', budgetUsd: 60.5 })],
+    ['resume budget=0.01', asks({ kind: 'resume', budgetUsd: 0.01 })],
+    ['resume budget=1000000', asks({ kind: 'resume', budgetUsd: 1_000_000 })],
+    ['resume budget=1000000.01', malformed('resume', 'budget or nothing')],
+    ['resume budget=0', malformed('resume', 'budget or nothing')],
+    ['resume budget=-5', malformed('resume', 'budget or nothing')],
+    ['resume budget=1e3', malformed('resume', 'budget or nothing')],
+    ['resume budget=60.505', malformed('resume', 'budget or nothing')],
+    ['resume budget', malformed('resume', 'budget or nothing')],
+    ['resume budget=60 now', malformed('resume', 'budget or nothing')],
+    ['resume budget=60 budget=70', malformed('resume', 'budget or nothing')],
+    ['resume 60', malformed('resume', 'budget or nothing')],
+    ['resume now', malformed('resume', 'budget or nothing')],
     ['run #14', asks({ kind: 'run', segment: issue14 })],
     ['run 14', asks({ kind: 'run', segment: issue14 })],
     ['run', malformed('run', 'issue')],

@@ -129,6 +129,10 @@ function ofEpic(journal: Journal, isGone: IsGone): Journal {
     if (isMade || followUp.withdrawn || !isGone(followUp, { kind: 'needs-work' })) return;
     next = { ...next, followUps: next.followUps.with(index, { ...followUp, withdrawn: true }) };
   });
+  if (isGone(journal.budget, { kind: 'budget' })) {
+    const { budget: _, ...rest } = next;
+    next = rest;
+  }
   if (journal.phase === 'running' && isGone(resumedBy, { kind: 'resume' })) {
     const { resumedBy: _, ...rest } = next;
     next = { ...rest, phase: 'paused' };

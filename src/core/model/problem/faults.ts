@@ -167,6 +167,8 @@ export type ListKind =
 export type NotNow =
   | { readonly kind: 'not started' }
   | { readonly kind: 'wrong phase'; readonly phase: 'planned' | 'running' | 'paused' | 'cancelled' | 'finished' }
+  /** An amount that the epic may cost already. */
+  | { readonly kind: 'budget not higher'; readonly budgetUsd: number }
   | { readonly kind: 'already accepted' }
   | { readonly kind: 'epic closed'; readonly epic: IssueNumber }
   | { readonly kind: 'not complete' }
