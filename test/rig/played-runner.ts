@@ -372,6 +372,8 @@ export class PlayedRunner implements ActionsService {
 
   /** The agent's change as a binary diff against the attempt's base, including the work that it continued. */
   async #patch(attempt: Attempt, files: Ending['files']): Promise<Buffer> {
+    // As in a work job: what it started from is no change.
+    if (attempt.why === 'rework' && Object.keys(files).length === 0) return Buffer.alloc(0);
     const store = await this.#stage.world.git(this.#stage.repository);
     const { base, from = attempt.kept } = attempt;
     // On a conflict, start from the base: `files` has what the agent wrote.

@@ -342,7 +342,7 @@ describe('a price for tokens', () => {
 });
 
 describe('the budget of an epic', () => {
-  it('is a limit of its runs, too, and a run without any money left starts no agent', async () => {
+  it('is a limit of its runs, too, where less is left of it than of the segment’s (R5.13)', async () => {
     const agent = {
       config: { council: 'off', tdd: false },
       agent: `printf 'total\n' > src/cart.txt; ${says({ costUsd: 0.5 })}`,
