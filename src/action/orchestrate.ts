@@ -32,9 +32,9 @@ export async function run(job: Job): Promise<void> {
       job.log(String((error as Error).stack ?? error));
     }
   };
-  // At the end of a calibration, its report comes first, so that the look at the epic finds it.
+  // At the end of a calibration, or of a check of the base, its report comes first, so that the look at the epic finds it.
   if (/^(?:success|failure)$/.test(job.input('calibrate-result')))
-    await tryTo('The calibration', async () => (await import('./record.ts')).run(job));
+    await tryTo('The check of the base', async () => (await import('./record.ts')).run(job));
   // Most events concern no epic, so the client and the rest of swarm are loaded only for those that may.
   const isEvent = isWebhookEvent(job);
   const hints = isEvent ? hintsOf(job.event, await job.payload()) : [];

@@ -54,11 +54,16 @@ async function outputNothing(job: Job, why: string): Promise<void> {
 
 async function outputWork(job: Job, journal: Journal, dispatch: Dispatch): Promise<void> {
   const { work } = dispatch;
-  if (work.kind === 'calibration') {
-    job.setOutput('kind', 'calibration');
+  if (work.kind !== 'segments') {
+    // Both run the gates on the base, in the same job.
+    job.setOutput('kind', work.kind);
     job.setOutput('matrix', '{"include":[]}');
     job.setOutput('max-parallel', '1');
-    return job.addSummary(`Calibration of wave ${work.wave}, round ${work.round}, of epic #${journal.epic}.`);
+    return job.addSummary(
+      work.kind === 'calibration'
+        ? `Calibration of wave ${work.wave}, round ${work.round}, of epic #${journal.epic}.`
+        : `Check of the base before the first agent of epic #${journal.epic}, round ${work.round}.`,
+    );
   }
   // On a re-run, attempts that were already reported are not repeated.
   const attempts = work.attempts

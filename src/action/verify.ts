@@ -1,4 +1,7 @@
-/** `do: verify`: runs the gates on the base with an attempt's patch or, at a wave's end, on the merged base. */
+/**
+ * `do: verify`: runs the gates on the base with an attempt's patch, or on the base alone: before the first agent, or at a wave's
+ * end.
+ */
 import { readOutcome, writeVerifyOutcome } from '#segment/outcome';
 import { verifyAttempt, verifyBase } from '#segment/verify';
 import { networkSection } from '#words/course';
@@ -10,7 +13,7 @@ import { readPatch, saveArtefact, withSite } from './part.ts';
 
 export async function run(job: Job): Promise<void> {
   await withSite(job, async (site) => {
-    const { verdict, validation, refused, problem, artefact } =
+    const { verdict, validation, refused, problem, base, artefact } =
       job.input('attempt') === ''
         ? await verifyBase(site, idOf(job, 'dispatch'))
         : await verifyAttempt(
@@ -19,7 +22,7 @@ export async function run(job: Job): Promise<void> {
             readPatch(job),
             readOutcome(job.input('outcome'), job.input('attempt')),
           );
-    job.setOutput('validation', writeVerifyOutcome({ validation, refused }));
+    job.setOutput('validation', writeVerifyOutcome({ validation, refused, ...base }));
     await saveArtefact(job, artefact);
     job.addSummary(
       [gatesTable(validation), networkSection(refused), problem ? block(formatProblem(problem)) : '']

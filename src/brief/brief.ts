@@ -35,6 +35,8 @@ export interface BriefFacts {
   readonly context: readonly string[];
   readonly predecessors: readonly Handoff[];
   readonly gates: readonly { readonly gate: string; readonly command: string }[];
+  /** Gates that failed on the base before any agent worked on it, with the names of their failures. */
+  readonly failedBefore?: readonly { readonly gate: string; readonly failures: readonly string[] }[];
   /** How many percent of the mutants of changed lines may survive, if the gate for them is on. */
   readonly survivors?: number;
   readonly attempt: Pick<Attempt, 'id' | 'number' | 'name' | 'why' | 'lead'>;
@@ -293,11 +295,20 @@ function scope(facts: BriefFacts): string {
   return `# Files\n\n${allowed}${tests}\n\nNever change anything in a top-level directory with a name that starts with a dot (\`.github\` …), and never change\nCODEOWNERS, AGENTS.md and similar files, \`.npmrc\` or \`.gitattributes\`. Swarm accepts no symbolic\nlinks, binary files or submodules.`;
 }
 
+/** Nobody asked for these to be repaired, and the agent sees them when it runs the gates. */
+function oldFailures(facts: BriefFacts): readonly string[] {
+  return (facts.failedBefore ?? []).flatMap(({ gate, failures }) => [
+    `The gate ${gate} already failed before your work, in the ways below. They are not yours: leave them alone, unless the task is about them. Anything else that fails there is yours.`,
+    fence(facts, `old failures of ${gate}`, failures.join('\n'), 4_000),
+  ]);
+}
+
 function gates(facts: BriefFacts): string {
   if (facts.gates.length === 0)
     return '# Gates\n\nSwarm found no gates in this repository, so check your work with extra care.';
   const commands = facts.gates.map(({ gate, command }) => `- ${gate}: \`${say(facts, command, 300)}\``).join('\n');
-  const lines = facts.survivors === undefined ? commands : `${commands}\n\n${mutants(facts.survivors)}`;
+  const told = facts.survivors === undefined ? commands : `${commands}\n\n${mutants(facts.survivors)}`;
+  const lines = [told, ...oldFailures(facts)].join('\n\n');
   return facts.role === 'tester'
     ? `# Gates\n\nWhen you are done, swarm runs the tests. They must fail, because what they test does not exist yet:\n${lines}`
     : `# Gates\n\nWhen you are done, swarm runs these. Every one must pass, and none may change files:\n${lines}`;

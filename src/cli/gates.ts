@@ -272,6 +272,8 @@ function ranLines({ results, refused }: BaselineRun, { gates, isolation }: Basel
   const named = (verdict: BaselineResult['verdict']): readonly string[] =>
     results.filter((each) => each.verdict === verdict).map(({ result }) => result.gate);
   const red = named('red');
+  const old = results.filter(({ failures }) => failures !== undefined).map(({ result }) => result.gate);
+  const nameless = red.filter((gate) => !old.includes(gate));
   const flaky = results
     .filter(({ verdict }) => verdict === 'flaky')
     .map(({ result }) => `${result.gate} (${failureLines(result)[0] ?? 'no output'})`);
@@ -282,12 +284,18 @@ function ranLines({ results, refused }: BaselineRun, { gates, isolation }: Basel
     ...(isolation === 'none' ? ['There were no walls around the gates, because this machine has none.'] : []),
     ...(red.length > 0
       ? [
-          `Red before anything is changed: ${red.join(', ')}. No segment can pass ${red.length === 1 ? 'this gate' : 'these gates'} until that is fixed on the base.`,
+          `Red before anything is changed: ${red.join(', ')}.`,
+          ...(nameless.length > 0
+            ? [
+                `An epic starts no agent until ${nameless.join(', ')} ${nameless.length === 1 ? 'is' : 'are'} fixed on the base: these failures cannot be told from new ones.`,
+              ]
+            : []),
+          ...(old.length > 0 ? [`The failures of ${old.join(', ')} do not count against a segment.`] : []),
         ]
       : []),
     ...(flaky.length > 0
       ? [
-          `Flaky: ${flaky.join(', ')} failed, and then passed on the same files. An agent may be sent after a failure that is not its own.`,
+          `Flaky: ${flaky.join(', ')} failed, and then passed on the same files. In a segment, a gate that failed so on the base runs once more.`,
         ]
       : []),
     ...(red.length + flaky.length > 0

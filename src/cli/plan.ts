@@ -15,7 +15,7 @@ import { wallsHere } from '#local/walls';
 import { readBlock } from '#plans/block';
 import { issueBody, readPlanFile } from '#plans/plan-file';
 import { Fault, messageOf } from '#words/fault';
-import { adviceLines, forecastText, networkText, overlapLines, wallsText } from '#words/plan';
+import { adviceLines, baselineText, forecastText, networkText, overlapLines, wallsText } from '#words/plan';
 import { formatProblem } from '#words/problems';
 import { readingLines } from '#words/readings';
 import { withNames } from '#words/voice';
@@ -59,7 +59,7 @@ export async function planCommand({ values, positionals }: Parsed): Promise<numb
   process.stdout.write(
     values.json === true
       ? `${JSON.stringify({ title: found.title, ...found.plan, advice: found.advice, isolationHere: walls ?? null, diagnostics }, null, 2)}\n`
-      : `${named([...planLines(found.title, found.plan, found.advice), ...explained, '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)}`.trim()].join('\n'))}\n`,
+      : `${named([...planLines(found.title, found.plan, found.advice), ...explained, '', `${wallsText(found.plan)} This machine has ${walls ?? 'none'}. ${networkText(found.plan)} ${baselineText(found.plan)}`.trim()].join('\n'))}\n`,
   );
   for (const { level, problem } of diagnostics) {
     process.stderr.write(`\n${level === 'error' ? '' : 'Warning: '}${named(formatProblem(problem))}\n`);

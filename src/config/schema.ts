@@ -384,6 +384,11 @@ export const configSchema = z
       expects: rangeText(1, 10),
       example: 2,
     }),
+    baseline: key(oneOf(['on', 'off']).default('on'), {
+      says: 'Before the first agent of an epic, a job without an agent installs the base and runs all gates on it once. If it cannot be installed, or a gate fails there in a way that cannot be told from a new failure, no agent starts and a person is asked. What failed there before does not count against a segment. With `off`, the first failure of the base is found by an agent that is paid.',
+      expects: 'on or off',
+      example: 'off',
+    }),
     tdd: key(z.boolean().optional(), {
       says: 'Segments of worker `implementation` and `refactor` start with a tester. Its tests must fail before the implementer starts, and the implementer may not change them. If not set, true, unless the tester would be a plain command that no role names.',
       expects: 'true or false',
@@ -621,6 +626,7 @@ export const toConfig = (written: ConfigFile): Config => ({
   reworks: written.reworks,
   tries: written.tries,
   calibrationRounds: written['calibration-rounds'],
+  baseline: written.baseline,
   tdd: written.tdd === undefined ? 'auto' : written.tdd ? 'on' : 'off',
   questions: {
     timeoutMinutes: minutesOf(written['question-timeout']),

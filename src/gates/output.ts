@@ -22,6 +22,11 @@ export interface Reading {
   /** One line each, the most important first. */
   readonly headlines: readonly string[];
   readonly annotations: readonly Annotation[];
+  /**
+   * A name for each finding. It has no line, because lines move when somebody edits the file above them, and no directory of
+   * this machine.
+   */
+  readonly failures: readonly string[];
 }
 
 interface Hit {
@@ -51,7 +56,11 @@ export function readOutput(output: string, place: Place): Reading {
   );
   const wanted = hits.some(({ level }) => level !== 'warning') ? hits.filter(({ level }) => level !== 'warning') : hits;
   const sorted = [...wanted].sort((a, b) => RANK[a.level] - RANK[b.level]);
-  return { headlines: headlinesOf(sorted), annotations: annotationsOf(sorted) };
+  return {
+    headlines: headlinesOf(sorted),
+    annotations: annotationsOf(sorted),
+    failures: failuresOf(sorted, place.root),
+  };
 }
 
 /** A thrown error is reported if no test says more: if a file could not be loaded, the runner does not know its tests. */
@@ -118,6 +127,26 @@ function annotationsOf(hits: readonly Hit[]): readonly Annotation[] {
     const key = `${file}\0${line}\0${said}`;
     if (!found.has(key) && said !== '') found.set(key, { file, line, message: said });
     if (found.size === ANNOTATIONS) break;
+  }
+  return [...found.values()];
+}
+
+/** Places in a message, and times: they differ from run to run, though the failure is the same. */
+const PLACE_IN_FILE = /(\.[A-Za-z]\w{0,7})(?::\d{1,6}){1,2}/g;
+const TIME = /\b\d{1,9}(?:\.\d{1,9})? ?(?:ms|s|sec|seconds)\b/g;
+
+/** Runners may print one finding twice, with the same place. */
+function failuresOf(hits: readonly Hit[], root: string): readonly string[] {
+  const found = new Map<string, string>();
+  for (const { title, message, file = '', line = 0 } of hits) {
+    const whole = oneLine([title, message].filter((each) => each !== '').join(': '));
+    const said = whole
+      .replaceAll(`file://${root}/`, '')
+      .replaceAll(`${root}/`, '')
+      .replace(PLACE_IN_FILE, '$1')
+      .replace(TIME, '')
+      .slice(0, MESSAGE_CHARS);
+    if (said !== '') found.set(`${file}\0${line}\0${said}`, file === '' ? said : `${file}: ${said}`);
   }
   return [...found.values()];
 }

@@ -15,6 +15,8 @@ export interface Part {
   readonly said: string;
   readonly headlines: readonly string[];
   readonly annotations: readonly Annotation[];
+  /** A name for each of its failures, if it failed. */
+  readonly failures?: readonly string[];
   readonly tests?: TestCounts | undefined;
 }
 

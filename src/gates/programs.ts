@@ -8,6 +8,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Config } from '#core/model/config';
+import type { KnownGate } from '#core/model/journal/baseline';
 import type { GateVerdict } from '#core/model/report';
 import type { WorkTree } from '#git/work-tree';
 import { toolVariables } from '#sandbox/environment';
@@ -32,6 +33,8 @@ export interface Ground {
   readonly environment: readonly string[];
   /** What the config says of single gates: some get variables of their own. */
   readonly choices?: Config['gates'];
+  /** Gates that failed on the base before any agent worked on it. */
+  readonly known?: readonly KnownGate[];
   /** Values that must not be shown. */
   readonly secrets: ReadonlySet<string>;
   /** Gets untrusted lines too, and has to make them safe. */

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GateName } from '#core/model/config';
+import type { KnownGate } from '#core/model/journal/baseline';
 import type { WorkProblem } from '#core/model/problem';
 import type { Annotation, GateResult, GateVerdict, TestCounts } from '#core/model/report';
 import type { Judgement } from '#git/patch';
@@ -24,6 +25,7 @@ import { withMeanings } from './meanings.ts';
 import { mutate } from './mutation.ts';
 import { countsIn, countsOf } from './output/counts.ts';
 import { filesListed, withoutKnown } from './output/known.ts';
+import { failureNames, passedAgain, withoutOld } from './output/old.ts';
 import { ANNOTATIONS, collectedNone, endedWithoutTests, readOutput } from './output.ts';
 import {
   type Fault,
@@ -51,11 +53,15 @@ export interface GateRound {
   readonly problems: readonly WorkProblem[];
   /** Files with the redacted output of each gate; of longer outputs the last megabyte. */
   readonly outputs: readonly { readonly gate: string; readonly file: string }[];
+  /** By gate: the names of its failures, where each has one. */
+  readonly failures?: ReadonlyMap<GateName, readonly string[]>;
 }
 
 interface Ended {
   readonly result: GateResult;
   readonly problem?: WorkProblem;
+  /** The names of its failures, if each has one. */
+  readonly failures?: readonly string[];
   /** The program is not on the machine. */
   readonly missing?: true;
 }
@@ -191,7 +197,8 @@ export class GateRunner {
       for (const gate of gates.gates) {
         if (only !== undefined && gate.gate !== only) continue;
         const tests = ended.find((each) => each.result.gate === 'tests')?.result;
-        const one = await this.#runOne(gate, { gates, judgement, tree: before.tree, tests });
+        const round: Round = { gates, judgement, tree: before.tree, tests };
+        const one = await this.#withoutOld(await this.#runOne(gate, round), () => this.#runOne(gate, round));
         const { verdict, command, gate: name } = one.result;
         this.#ground.log(`${name}: ${verdict}${verdict === 'not applicable' ? `, ${command}` : ''}`);
         ended.push(one);
@@ -202,6 +209,20 @@ export class GateRunner {
     }
   }
 
+  /** A gate that was flaky on the base runs once more, and one that was red there is not red for its old failures. */
+  async #withoutOld(ended: Ended, again: () => Promise<Ended>): Promise<Ended> {
+    const known = this.#knownOf(ended.result.gate);
+    if (!known || ended.result.verdict !== 'fail' || ended.problem) return ended;
+    if (known.state !== 'flaky') return { ...ended, result: withoutOld(ended.result, ended.failures, known) };
+    this.#ground.log(`${ended.result.gate}: fail; it was flaky before the change, so it runs once more`);
+    const second = await again();
+    return second.result.verdict === 'pass' ? { ...second, result: passedAgain(second.result) } : second;
+  }
+
+  #knownOf(gate: GateName): KnownGate | undefined {
+    return this.#ground.known?.find((each) => each.gate === gate);
+  }
+
   #roundOf(ended: readonly Ended[]): GateRound {
     const isRed = ended.some(({ result }) => result.verdict === 'fail' || result.verdict === 'timed out');
     const hopeless = ended.find(({ missing }) => missing)?.problem;
@@ -210,6 +231,7 @@ export class GateRunner {
       results: ended.map(({ result }) => result),
       problems: ended.flatMap(({ problem }) => problem ?? []),
       outputs: this.#outputs,
+      failures: new Map(ended.flatMap(({ result, failures }) => (failures ? [[result.gate, failures] as const] : []))),
       ...(hopeless ? { hopeless } : {}),
     };
   }
@@ -247,7 +269,13 @@ export class GateRunner {
 
   // --- installing -------------------------------------------------------------------------------------------------------
 
+  /** Like a gate, an installation that was flaky on the base is tried once more. */
   async #install(gates: Gates): Promise<Ended | undefined> {
+    const failed = await this.#installAll(gates);
+    return failed && this.#knownOf('install')?.state === 'flaky' ? this.#installAll(gates) : failed;
+  }
+
+  async #installAll(gates: Gates): Promise<Ended | undefined> {
     for (const install of gates.installs) {
       const key = install.steps.map(sayStep).join('\n');
       const made = await this.#madeFrom(install);
@@ -336,7 +364,13 @@ export class GateRunner {
     const ms = Math.round(performance.now() - startedAt);
     const hints = hintsFor(gates.hints, failed);
     const result = await this.#resultOf(gate.gate, sayGate(gate), parts, verdict, ms, hints);
-    return { result, ...(problem ? { problem } : {}), ...(isMissed ? { missing: true } : {}) };
+    const failures = verdict === 'fail' && !problem ? failureNames(gate.gate, parts) : undefined;
+    return {
+      result,
+      ...(problem ? { problem } : {}),
+      ...(failures ? { failures } : {}),
+      ...(isMissed ? { missing: true } : {}),
+    };
   }
 
   #partOf(step: Step, ended: ProgramEnd, files: ReadonlySet<string>): Part {
@@ -349,7 +383,8 @@ export class GateRunner {
       const exit = exitOf(ended);
       // It also complains about files that are material of tests, and ends with an error.
       const isSound = exit === 0 || (exit !== undefined && isClean);
-      if (named.length > 0 && isSound) return { step, verdict: 'fail', said: safe.trim(), headlines, annotations };
+      if (named.length > 0 && isSound)
+        return { step, verdict: 'fail', said: safe.trim(), headlines, annotations, failures: headlines };
       if (isSound) return { step, verdict: 'pass', said: safe.trim(), headlines: [], annotations: [] };
     }
     const verdict = verdictOf(ended);

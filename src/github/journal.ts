@@ -42,6 +42,8 @@ export const reportRef = (epic: IssueNumber, attempt: string): string => `refs/s
 export const calibrationRef = (epic: IssueNumber, wave: number, round: number): string =>
   `refs/swarm/runs/${epic}/wave-${wave}-${round}`;
 
+export const baselineRef = (epic: IssueNumber, round: number): string => `refs/swarm/runs/${epic}/baseline-${round}`;
+
 /** Next to the state: a short history of the epic's segments, for the forecasts of later epics. */
 const HISTORY_FILE = 'took.json';
 /** How many earlier journals a forecast uses. */
@@ -366,7 +368,7 @@ export async function writeReport(
 
 interface NewReport {
   readonly ref: string;
-  readonly file: 'report.json' | 'calibration.json';
+  readonly file: 'report.json' | 'calibration.json' | 'baseline.json';
   readonly report: unknown;
   /** Commits to keep with it. */
   readonly parents?: readonly string[];

@@ -28,10 +28,10 @@ import {
 import { type AuthorisedTexts, findAttempt, type Journal, keptOf } from '#core/model/journal';
 import type { Block } from '#core/model/journal/block';
 import { speakersOf } from '#core/model/journal/say-so';
-import { actKeys, isEnded } from '#core/model/journal-lenses';
+import { actKeys, hasStartedWork, isEnded } from '#core/model/journal-lenses';
 import { isTrusted } from '#core/model/people';
 import type { Diagnostic } from '#core/model/problem';
-import type { CalibrationReport, Report } from '#core/model/report';
+import type { BaselineReport, CalibrationReport, Report } from '#core/model/report';
 import type { Gone, Hands, Issue, OtherIssue, Performed, Pull, Request, Snapshot } from '#core/model/snapshot';
 import { mayHaveBlock } from '#core/text/block';
 import { CLOCK_WORKFLOW, EVENTS_WORKFLOW, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
@@ -53,11 +53,12 @@ import {
   stateOf,
   withChildren,
 } from './issues.ts';
-import { calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
+import { baselineRef, calibrationRef, readEarlier, readState, reportRef, textFile } from './journal.ts';
 import type { CutList, ReadOptions } from './lists.ts';
 import type { PassAnswers } from './looks/pass.ts';
 import { observeRuns } from './looks/runs.ts';
 import { record, type Stillness } from './looks/still.ts';
+import { readProven } from './proven.ts';
 import { withLanded } from './pulls/landing.ts';
 import { baseOf, pullOf, pullsOf, withMissingChecks, withPusher, withStart } from './pulls/pulls.ts';
 import { checkMethod } from './pulls/rules.ts';
@@ -167,7 +168,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       author: commit?.author?.name ?? '',
     };
   });
-  const base = baseOf(detail.repository?.base ?? null, config.base ?? answer.defaultBranchRef?.name ?? 'main');
+  const head = detail.repository?.base ?? null;
+  const base = baseOf(head, config.base ?? answer.defaultBranchRef?.name ?? 'main', config);
 
   const comments = commentsOf(raw, detail);
   const requests = await requestsOf(reading, config, journal, raw, detail, comments, people);
@@ -200,6 +202,10 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
   const others = othersOf(detail, outside);
   const isStarting = mayStart(journal, requests, config);
   const startsSoon = isStarting || requests.some(asksForPlan);
+  const provenBase =
+    isStarting && isBaseUnknown(journal, config) && base.proof !== undefined
+      ? await readProven(client, repository, base.proof)
+      : undefined;
   const from = block && epic.children.length === 0 ? { block } : {};
   const segments = startsSoon ? openSegments({ epic, issues, others, config, fixes: {}, ...from }) : [];
   const names = branchesToMake(segments);
@@ -243,6 +249,8 @@ export async function observe(options: ObserveOptions): Promise<Observed | undef
       reports,
       ...(forged.length === 0 ? {} : { forged }),
       calibrationReports: calibrationReportsOf(texts, journal),
+      ...baselineReportsOf(texts, journal),
+      ...(provenBase ? { provenBase } : {}),
       ...(earlier ? { earlier } : {}),
       requests,
       acknowledged: comments
@@ -313,9 +321,7 @@ type FirstAnswer = queries.EpicAnswer & queries.DetailAnswer;
  * cost a call.
  */
 const mayMatter = (journal: Journal | undefined, pulls: readonly Pull[], isAsked: boolean): boolean =>
-  isAsked ||
-  Object.keys(journal?.dispatches ?? {}).length === 0 ||
-  pulls.some(({ state, reviews }) => state === 'open' && reviews.length > 0);
+  isAsked || !hasStartedWork(journal) || pulls.some(({ state, reviews }) => state === 'open' && reviews.length > 0);
 
 /** True while a run, or its report, is expected. */
 const isAwaited = (journal: Journal): boolean =>
@@ -330,8 +336,11 @@ const tooLong = ({ kind, of, read }: CutList): Diagnostic => ({
 
 /** Answers whether the first segments may start in this look. */
 const mayStart = (journal: Journal | undefined, requests: readonly Request[], config: Config): boolean =>
-  Object.keys(journal?.dispatches ?? {}).length === 0 &&
-  (journal?.authorisation !== undefined || consentsIn(requests, config).length > 0);
+  !hasStartedWork(journal) && (journal?.authorisation !== undefined || consentsIn(requests, config).length > 0);
+
+/** Answers whether the gates have to run on the base, so that it is worth a call to ask if another epic did that. */
+const isBaseUnknown = (journal: Journal | undefined, { baseline }: Config): boolean =>
+  baseline === 'on' && journal?.baselines?.at(-1)?.verdict?.kind !== 'sound';
 
 /** A plan tells everything that would hold its epic back. */
 const asksForPlan = ({ asked }: Request): boolean =>
@@ -374,8 +383,8 @@ const consentsIn = (requests: readonly Request[], config: Config): readonly Inst
  */
 function consentSince(journal: Journal | undefined, requests: readonly Request[], config: Config): Instant | undefined {
   const given = consentsIn(requests, config);
-  const { authorisation, dispatches = {} } = journal ?? {};
-  const mayAdopt = config.adopt === 'automatic' || Object.keys(dispatches).length === 0;
+  const { authorisation } = journal ?? {};
+  const mayAdopt = config.adopt === 'automatic' || !hasStartedWork(journal);
   const all = [...given, ...(authorisation && mayAdopt ? [authorisation.at] : [])];
   return all.length === 0 ? undefined : instant(Math.min(...all));
 }
@@ -463,7 +472,7 @@ async function observeDetail(
 }
 
 /**
- * The files that the journal waits for: reports of attempts and calibrations, and texts as they were authorised where they
+ * The files that the journal waits for: reports of attempts, calibrations and the base, and texts as they were authorised where they
  * read differently now.
  */
 async function filesOf(
@@ -486,7 +495,10 @@ async function filesOf(
         ...{ kind: 'calibration', ref: calibrationRef(epic, Number(wave), round.round), attempt: undefined },
       })),
   );
-  const awaited = [...reports, ...calibrations];
+  const baselines = (journal.baselines ?? [])
+    .filter(({ verdict }) => !verdict)
+    .map(({ round }) => ({ kind: 'baseline', ref: baselineRef(epic, round), attempt: undefined }));
+  const awaited = [...reports, ...calibrations, ...baselines];
   const refs =
     awaited.length === 0 ? new Map<string, string>() : await answers.refs(sharedStart(awaited.map(({ ref }) => ref)));
   return [
@@ -588,6 +600,14 @@ function calibrationReportsOf(texts: Texts, journal: Journal | undefined): reado
     const report = alias.startsWith('calibration') ? parse<CalibrationReport>(text) : undefined;
     return report?.version === 1 && journal?.calibrations[report.wave] !== undefined ? [report] : [];
   });
+}
+
+function baselineReportsOf(texts: Texts, journal: Journal | undefined): Pick<Snapshot, 'baselineReports'> {
+  const found = [...texts].flatMap(([alias, text]) => {
+    const report = alias.startsWith('baseline') ? parse<BaselineReport>(text) : undefined;
+    return report?.version === 1 && journal?.baselines?.some(({ round }) => round === report.round) ? [report] : [];
+  });
+  return found.length === 0 ? {} : { baselineReports: found };
 }
 
 function parse<Kind>(text: string | undefined): Kind | undefined {

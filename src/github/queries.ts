@@ -366,6 +366,7 @@ export interface RollupAnswer {
 
 export interface BaseAnswer {
   readonly oid: string;
+  readonly tree?: { readonly oid: string };
   readonly statusCheckRollup: RollupAnswer | null;
 }
 
@@ -659,7 +660,7 @@ function firstQuery(request: DetailRequest, pulls: readonly PullRequestPart[], o
   };
   const base = request.base === 'HEAD' ? 'HEAD' : `refs/heads/${request.base}`;
   parts.push(
-    `base: object(expression: ${variable('base', `${base}^{commit}`)}) { ... on Commit { id oid ${ROLLUP} } }`,
+    `base: object(expression: ${variable('base', `${base}^{commit}`)}) { ... on Commit { id oid tree { oid } ${ROLLUP} } }`,
   );
   parts.push(...pulls.map(pullField));
   request.branches.forEach((branch, index) => {

@@ -2,6 +2,7 @@
  * Progress in the terminal: one line for each transition, found by comparing two looks, and the board at the end. Colours
  * are used only on a terminal without NO_COLOR.
  */
+import type { Baseline } from '#core/model/journal';
 import { count } from '#words/voice';
 import type { EpicView, PullView, SegmentView, WaveView } from './epic-view.ts';
 
@@ -37,6 +38,8 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   LOST: 'yellow',
   FAILED: 'red',
   'CALIBRATION FAILED': 'red',
+  'BASE SOUND': 'green',
+  'BASE NOT SOUND': 'red',
   'FIX SEGMENT': 'yellow',
   'WAVE COMPLETE': 'green',
   'EXECUTION COMPLETE': 'green',
@@ -96,6 +99,7 @@ export function transitions(before: EpicView | undefined, view: EpicView): Line[
       text: `${view.epic.title}: ${count(view.segments.length, 'segment')} in ${count(view.waves.length, 'wave')}, by @${by}`,
     });
   }
+  lines.push(...baselineChanges(before?.journal?.baselines, view.journal?.baselines));
   for (const segment of view.segments) {
     const was = before?.segments.find(({ issue }) => issue === segment.issue);
     if (!was && segment.fix) lines.push({ kind: 'FIX SEGMENT', segment: segment.issue, text: segment.title });
@@ -109,6 +113,17 @@ export function transitions(before: EpicView | undefined, view: EpicView): Line[
     lines.push({ kind: 'EXECUTION COMPLETE', segment: view.epic.number, text: view.epic.title });
   }
   return lines;
+}
+
+function baselineChanges(was: readonly Baseline[] = [], now: readonly Baseline[] = []): Line[] {
+  return now.flatMap(({ round, dispatch, verdict }, index): Line[] => {
+    const text = `all gates, before the first agent${round > 1 ? `, round ${round}` : ''}`;
+    const lines: Line[] = was[index] || dispatch === undefined ? [] : [{ kind: 'CHECKING BASE', text }];
+    if (!verdict || was[index]?.verdict) return lines;
+    if (verdict.kind === 'unsound') return [...lines, { kind: 'BASE NOT SOUND', text: verdict.problem.kind }];
+    const known = verdict.gates.map(({ gate, state }) => `${gate} ${state}`).join(', ');
+    return [...lines, { kind: 'BASE SOUND', text: known === '' ? 'all gates pass' : `but ${known}` }];
+  });
 }
 
 function changesOf(was: SegmentView | undefined, now: SegmentView, view: EpicView): Line[] {

@@ -92,7 +92,7 @@ const gates = (segment: SegmentView): Html =>
       html`<span class="${verdict.replaceAll(' ', '-')}" title="${gate}: ${verdict}">${SIGN[verdict]} ${gate}</span> `,
   )}`;
 
-const SIGN = { pass: '✓', fail: '✗', 'not applicable': '–', 'timed out': '⏱' } as const;
+const SIGN = { pass: '✓', fail: '✗', 'failed before': '!', 'not applicable': '–', 'timed out': '⏱' } as const;
 
 export function timelinePage(context: PageContext, view: EpicView): string {
   const steps = view.history.toReversed().map(({ at, message }) => {

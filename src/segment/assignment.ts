@@ -11,6 +11,7 @@ import { readAttemptId, segmentOf } from '#core/model/attempt';
 import { type AgentWish, type Config, keysOf } from '#core/model/config';
 import type { HeadSha, IssueNumber, RepositoryName, Segment } from '#core/model/epic';
 import { type Attempt, findAttempt, type Journal, keptOf, type SegmentRecord } from '#core/model/journal';
+import type { KnownGate } from '#core/model/journal/baseline';
 import type { Problem } from '#core/model/problem';
 import { readSpec } from '#core/text/spec';
 import { type Definition, readDefinition } from '#gates/definition';
@@ -171,16 +172,21 @@ function hideValues(
   }
 }
 
-/** The gates on a tree, behind the walls of the job. To be made before any program ran: an agent can write settings, too. */
+/**
+ * The gates on a tree, behind the walls of the job. To be made before any program ran: an agent can write settings, too.
+ *
+ * @param known the gates that failed on the base before the first agent.
+ */
 export function gateRunnerFor(
   site: Pick<Site, 'scratch' | 'secrets' | 'log'> & { readonly graceMs?: number },
   { environment, gates }: Config,
   sandbox: Sandbox,
   { definition, tree }: { readonly definition: Definition; readonly tree: WorkTree },
+  known: readonly KnownGate[] = [],
 ): GateRunner {
   sandbox.admit(definition.registries);
   return new GateRunner(definition, {
-    ...{ tree, sandbox, environment, choices: gates },
+    ...{ tree, sandbox, environment, choices: gates, known },
     scratch: join(site.scratch, 'gates'),
     secrets: site.secrets,
     log: site.log,

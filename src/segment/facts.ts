@@ -4,6 +4,7 @@ import type { BriefFacts, Handoff } from '#brief/brief';
 import type { Skill } from '#brief/instructions';
 import { blockersOf, makeGraph } from '#core/graph/graph';
 import { enforcedScope, type IssueNumber } from '#core/model/epic';
+import { knownGates } from '#core/model/journal/baseline';
 import { asScope, scopeMatcher } from '#core/scope/scope';
 import { readSpec } from '#core/text/spec';
 import { commandsOf, type Gate, survivorsOf } from '#gates/find';
@@ -75,6 +76,7 @@ export async function gatherFacts(
     context: documents.found,
     predecessors: await readHandoffs(site, assignment),
     gates: commandsOf(gates),
+    ...failedBefore(assignment),
     ...survivorsOf(gates),
     attempt,
     rejections: record.rejections,
@@ -86,6 +88,11 @@ export async function gatherFacts(
     ...(earlierWork ? { earlierWork } : {}),
     ...(attempt.why === 'conflict' ? await conflictFacts(site, assignment, earlierWork) : {}),
   };
+}
+
+function failedBefore({ journal }: Assignment): Pick<CommonFacts, 'failedBefore'> {
+  const red = knownGates(journal.baselines).flatMap(({ gate, failures }) => (failures ? [{ gate, failures }] : []));
+  return red.length === 0 ? {} : { failedBefore: red };
 }
 
 async function conflictFacts(

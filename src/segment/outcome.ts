@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { findingShape } from '#brief/answers';
 import { ISOLATIONS, type Isolation } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
-import type { AgentSays, Course, GateResult, Question, RefusedPlace } from '#core/model/report';
+import type { AgentSays, BaseFailure, Course, GateResult, Question, RefusedPlace } from '#core/model/report';
 import { shorten } from '#words/safe';
 import { cutProblem, problemSchema } from './problem-schema.ts';
 
@@ -35,6 +35,10 @@ export interface WorkOutcome {
 export interface VerifyOutcome {
   readonly validation: readonly GateResult[];
   readonly refused: readonly RefusedPlace[];
+  /** Only of a check of the base: the gates that failed. */
+  readonly failures?: readonly BaseFailure[];
+  /** Only of a check of the base: the reason why nothing ran at all. */
+  readonly problem?: WorkProblem;
 }
 
 /** On Linux, an environment variable has at most 128 KiB, including its name. */
@@ -45,7 +49,7 @@ const words = (max: number) => z.string().max(max);
 const MOST_TESTS = 1_000_000_000;
 const gateSchema = z.strictObject({
   gate: words(60),
-  verdict: z.enum(['pass', 'fail', 'not applicable', 'timed out']),
+  verdict: z.enum(['pass', 'fail', 'failed before', 'not applicable', 'timed out']),
   command: words(400),
   durationMs: z.number().nonnegative(),
   output: words(10_000),
@@ -72,7 +76,21 @@ const refusedSchema = z
     }),
   )
   .max(50);
-const verifySchema = z.strictObject({ validation: validationSchema, refused: refusedSchema });
+const verifySchema = z.strictObject({
+  validation: validationSchema,
+  refused: refusedSchema,
+  failures: z
+    .array(
+      z.strictObject({
+        gate: words(60),
+        state: z.enum(['red', 'flaky', 'empty']),
+        failures: z.array(words(1_000)).max(200).exactOptional(),
+      }),
+    )
+    .max(60)
+    .exactOptional(),
+  problem: problemSchema.exactOptional(),
+});
 const files = z.array(words(600)).max(200);
 
 const questionSchema = z.strictObject({
@@ -176,9 +194,14 @@ export function writeOutcome(outcome: WorkOutcome): string {
   return JSON.stringify({ ...within(200), validation: [], agent: { summary: '', assumptions: [], criteria: [] } });
 }
 
-export function writeVerifyOutcome({ validation, refused }: VerifyOutcome): string {
+export function writeVerifyOutcome({ validation, refused, failures, problem }: VerifyOutcome): string {
   for (const share of [8_000, 3_000, 1_000, 200]) {
-    const text = JSON.stringify({ validation: cut(validation, share), refused });
+    const text = JSON.stringify({
+      validation: cut(validation, share),
+      refused,
+      ...(failures === undefined ? {} : { failures }),
+      ...(problem === undefined ? {} : { problem: cutProblem(problem, share) }),
+    });
     if (Buffer.byteLength(text) <= MAX_BYTES) return text;
   }
   return JSON.stringify({ validation: [], refused: [] });

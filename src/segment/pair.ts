@@ -302,6 +302,8 @@ export function faultOf(
   if (problems.some(({ kind }) => kind === 'GATE_DIRTY')) return 'running them changes files';
   switch (result.verdict) {
     case 'pass':
+    // Only tests fail that failed before the tester wrote any.
+    case 'failed before':
       return 'they already pass';
     case 'timed out':
       return 'they did not finish in time';

@@ -10,6 +10,7 @@
  */
 
 import { enforcedScope, type HeadSha } from '#core/model/epic';
+import { type KnownGate, knownGates } from '#core/model/journal/baseline';
 import type { Problem } from '#core/model/problem';
 import { type GateResult, type RefusedPlace, type Report, TESTS_FIRST } from '#core/model/report';
 import { type Gate, type Gates, sayGate } from '#gates/find';
@@ -91,7 +92,11 @@ type Settled = Omit<Report, 'finishedAt'>;
 
 async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOutcome): Promise<Settled> {
   const { attempt, segment } = assignment;
-  const told = site.validation?.length ? site.validation : outcome.validation;
+  const results: Results = {
+    told: site.validation?.length ? site.validation : outcome.validation,
+    known: knownGates(assignment.journal.baselines),
+  };
+  const { told } = results;
   const artefact = artefactOf(site);
   const common = {
     version: 1 as const,
@@ -141,7 +146,8 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
     const definition = await gatesOf(store, attempt.base, assignment.config);
     const gates = await definition.heldTo(applied.tree, judgement.files);
     const facts = { ...common, ...seen, ...(await withConflicts()) };
-    return prove(site, facts, { branch: attempt.branch, head: attempt.from }, judgement, gates, told);
+    const pushed = { branch: attempt.branch, head: attempt.from };
+    return prove(site, facts, pushed, judgement, gates, results);
   }
   const keepIt = (problem: Problem) => keep(site, assignment, store, applied.tree, judgement, problem);
   if (outcome.question && !outcome.problem) {
@@ -158,7 +164,7 @@ async function settle(site: PublishSite, assignment: Assignment, outcome: WorkOu
   const gates = await definition.heldTo(applied.tree, judgement.files);
   const validation = [
     ...told.filter(({ gate }) => gate === TESTS_FIRST),
-    ...gates.gates.map((gate) => verdictFor(gate, judgement, told)),
+    ...gates.gates.map((gate) => verdictFor(gate, judgement, results)),
   ];
   const parents = parentsOf(assignment);
   const head = await makeSigned(site, store, attempt, { tree: applied.tree, parents, message });
@@ -182,11 +188,17 @@ function unverified({ verified, validation }: PublishSite): Problem | undefined 
   return { kind: 'VERIFY_FAILED', gates };
 }
 
+/** The gates' results by the verify job, and by the journal the gates that failed on the base. */
+interface Results {
+  readonly told: readonly GateResult[];
+  readonly known: readonly KnownGate[];
+}
+
 /**
- * The verify job succeeded, so every gate of the base passed there. This job finds those gates itself; it takes only times
- * and output from the verify job.
+ * The verify job succeeded, so every gate of the base passed there, or failed as it did before. This job finds those gates
+ * itself; it takes only times and output from the verify job, and that a gate that was red on the base still is.
  */
-function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[]): GateResult {
+function verdictFor(gate: Gate, judgement: Judgement, { told, known }: Results): GateResult {
   const said = told.find((each) => each.gate === gate.gate);
   const common = { gate: gate.gate, durationMs: said?.durationMs ?? 0 };
   switch (gate.kind) {
@@ -200,7 +212,9 @@ function verdictFor(gate: Gate, judgement: Judgement, told: readonly GateResult[
       if (said?.verdict === 'not applicable' && mayLack.length === gate.steps.length)
         return { ...common, verdict: said.verdict, command, output };
       const { tests } = said ?? {};
-      return { ...common, verdict: 'pass', command, output, annotations, ...(tests ? { tests } : {}) };
+      const isOld = known.some((each) => each.gate === gate.gate && each.state === 'red');
+      const verdict = isOld && said?.verdict === 'failed before' ? said.verdict : 'pass';
+      return { ...common, verdict, command, output, annotations, ...(tests ? { tests } : {}) };
     }
     case 'mutation': {
       const verdict = said?.verdict === 'not applicable' ? said.verdict : 'pass';
@@ -226,12 +240,12 @@ function prove(
   pushed: { readonly branch: string; readonly head: HeadSha },
   judgement: Judgement,
   { gates }: Gates,
-  told: readonly GateResult[],
+  results: Results,
 ): Settled {
   const validation =
     site.verified === 'success' && judgement.problems.length === 0
-      ? gates.map((gate) => verdictFor(gate, judgement, told))
-      : redGates(judgement, told);
+      ? gates.map((gate) => verdictFor(gate, judgement, results))
+      : redGates(judgement, results.told);
   if (!validation.some(({ verdict }) => verdict !== 'not applicable')) {
     throw new NothingToReport('The verify job did not succeed, but it reported no failed gate; swarm will try again.');
   }

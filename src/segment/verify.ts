@@ -2,12 +2,14 @@
  * The verify job: a clean checkout of the base, the patch, the gates. It has no agent, no secret and no write access.
  *
  * Only its success counts (`needs.verify.result`); its output is for people. The same code checks the merged base at the
- * end of a wave, without a patch.
+ * end of a wave, and the base before the first agent, without a patch.
  */
 import { join } from 'node:path';
 import { enforcedScope } from '#core/model/epic';
-import type { Problem } from '#core/model/problem';
-import { type GateResult, type RefusedPlace, TESTS_FIRST, type TestPair } from '#core/model/report';
+import type { Baseline } from '#core/model/journal';
+import { judgeBaseline, type KnownGate, knownGates } from '#core/model/journal/baseline';
+import type { Problem, WorkProblem } from '#core/model/problem';
+import { type BaseFailure, type GateResult, type RefusedPlace, TESTS_FIRST, type TestPair } from '#core/model/report';
 import type { Definition } from '#gates/definition';
 import type { ArtefactText } from '#gates/programs';
 import type { GateRunner } from '#gates/run';
@@ -27,6 +29,7 @@ import {
   readChecked,
   type Site,
 } from './assignment.ts';
+import { failuresOf, openBaseline } from './before/baseline.ts';
 import type { WorkOutcome } from './outcome.ts';
 import { digestOf, faultOf, summaryOf } from './pair.ts';
 
@@ -36,6 +39,8 @@ export interface Verified {
   readonly refused: readonly RefusedPlace[];
   /** The reason why the gates did not run at all. */
   readonly problem?: Problem;
+  /** Only of a check of the base: what later runs have to know of it. */
+  readonly base?: { readonly failures: readonly BaseFailure[]; readonly problem?: WorkProblem };
   /** Everything that the gates printed. */
   readonly artefact: readonly ArtefactText[];
 }
@@ -55,7 +60,7 @@ export async function verifyAttempt(
   patch: PackedPatch,
   outcome?: WorkOutcome,
 ): Promise<Verified> {
-  const { attempt, config, segment } = await readAssignment(site, attemptId);
+  const { attempt, config, segment, journal } = await readAssignment(site, attemptId);
   const refused = (problem: Problem): Verified => ({
     verdict: 'fail',
     validation: [],
@@ -85,16 +90,22 @@ export async function verifyAttempt(
   // Kept work may start from a later base, on which its tests need not fail.
   const first =
     pair?.kind === 'written' && !attempt.kept ? await testsFirst(store, attempt.base, applied.tree, pair) : undefined;
-  return runIn(site, tree, applied.tree, definition, judgement, config, first);
+  const known = knownGates(journal.baselines);
+  return runIn(site, { tree, held: applied.tree, definition, judgement, config, known, first });
 }
 
-/** Runs the gates on the merged base, for a dispatched calibration. */
+/** Runs the gates on the base: before the first agent, or for a calibration at the end of a wave. */
 export async function verifyBase(site: VerifySite, dispatchId: string): Promise<Verified> {
   const stored = await readJournal(site.client, site.repository, site.epic);
   const dispatch = stored?.journal.dispatches[dispatchId];
+  if (stored && dispatch?.work.kind === 'baseline') {
+    const { round } = dispatch.work;
+    const baseline = stored.journal.baselines?.find((each) => each.round === round);
+    if (baseline) return checkBase(site, baseline, stored.journal.authorisation?.baseBranch ?? '');
+  }
   const work = dispatch?.work.kind === 'calibration' ? dispatch.work : undefined;
   const calibration = work && stored?.journal.calibrations[work.wave]?.find(({ round }) => round === work.round);
-  if (!calibration) throw new NoAssignment(`The journal of #${site.epic} has no calibration for ${dispatchId}.`);
+  if (!calibration) throw new NoAssignment(`The journal of #${site.epic} has no check for ${dispatchId}.`);
   const config = await readChecked(site);
   const store = await Store.make(site.scratch);
   // Dependencies may have had faults before the epic started. Those are not its fault.
@@ -103,24 +114,52 @@ export async function verifyBase(site: VerifySite, dispatchId: string): Promise<
   const tree = await WorkTree.make(store, join(site.scratch, 'tree', site.repository.name), calibration.base);
   const held = await store.text(['rev-parse', '--verify', `${calibration.base}^{tree}`]);
   const definition = await gatesOf(store, calibration.base, config, before);
-  return runIn(site, tree, held, definition, undefined, config, undefined);
+  const known = knownGates(stored?.journal.baselines);
+  return runIn(site, { tree, held, definition, config, known });
+}
+
+/** Every gate that fails runs twice here, so that a flaky one is known before it costs an agent its tries. */
+async function checkBase(site: VerifySite, { base, round }: Baseline, branch: string): Promise<Verified> {
+  const config = await readChecked(site);
+  const store = await Store.make(site.scratch);
+  await store.fetch(site.remote, [base]);
+  const opened = await openBaseline({ ...site, store, commit: base, name: site.repository.name, config });
+  const wanted: WorkProblem = { kind: 'ISOLATION_MISSING', wanted: config.isolation };
+  const run = await opened?.run();
+  const found = run ? { failures: failuresOf(run) } : { failures: [], problem: wanted };
+  const validation = run?.results.map(({ result }) => result) ?? [];
+  const report = { version: 1, round, base, validation, ...found, durationMs: 0 } as const;
+  const verdict = judgeBaseline(report, branch, site.client.now());
+  return {
+    verdict: verdict.kind === 'sound' ? 'pass' : 'fail',
+    validation,
+    refused: run?.refused ?? [],
+    ...(verdict.kind === 'sound' ? {} : { problem: verdict.problem }),
+    base: found,
+    artefact: (await opened?.said()) ?? [],
+  };
+}
+
+interface GatesToRun {
+  readonly tree: WorkTree;
+  readonly held: string;
+  readonly definition: Definition;
+  readonly judgement?: Judgement;
+  readonly config: Awaited<ReturnType<typeof readChecked>>;
+  readonly known: readonly KnownGate[];
+  readonly first?: TestsFirst | undefined;
 }
 
 async function runIn(
   site: VerifySite,
-  tree: WorkTree,
-  held: string,
-  definition: Definition,
-  judgement: Judgement | undefined,
-  config: Awaited<ReturnType<typeof readChecked>>,
-  first: TestsFirst | undefined,
+  { tree, held, definition, judgement, config, known, first }: GatesToRun,
 ): Promise<Verified> {
   const sandbox = await openSandbox(site, config);
   if (!sandbox) {
     const problem: Problem = { kind: 'ISOLATION_MISSING', wanted: config.isolation };
     return { verdict: 'fail', validation: [], refused: [], artefact: [], problem };
   }
-  const runner = gateRunnerFor(site, config, sandbox, { definition, tree });
+  const runner = gateRunnerFor(site, config, sandbox, { definition, tree }, known);
   const proof = first && (await proveTestsFirst(runner, tree, held, first));
   const { verdict, results } = await runner.run(judgement, held);
   return {

@@ -11,6 +11,7 @@ import { askVersions } from '#agents/version';
 import type { WritingRole } from '#brief/brief';
 import type { Persona, Skill } from '#brief/instructions';
 import { type AgentChoice, agentFor } from '#core/model/config';
+import { knownGates } from '#core/model/journal/baseline';
 import type { WorkProblem } from '#core/model/problem';
 import type { Council, Question, TestPair } from '#core/model/report';
 import { fixedPrefix } from '#core/scope/glob';
@@ -190,7 +191,8 @@ async function openRun(
   if (earlierWork) await tree.put(earlierWork.tree);
   const definition = await gatesOf(store, attempt.base, config);
   const { graceMs } = site;
-  const gateRunner = gateRunnerFor(site, config, sandbox, { definition, tree });
+  const known = knownGates(assignment.journal.baselines);
+  const gateRunner = gateRunnerFor(site, config, sandbox, { definition, tree }, known);
   // An interrupted attempt's work, found on its branch, is worth publishing as it is.
   const start = earlierWork && attempt.from && attempt.why !== 'retry' ? attempt.from : attempt.base;
   const unchanged = await store.text(['rev-parse', '--verify', `${start}^{tree}`]);

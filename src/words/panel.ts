@@ -290,6 +290,8 @@ const sayWait = (wait: WaitReason): string => {
       return '`/swarm resume`';
     case 'base red':
       return 'the base branch to be green';
+    case 'baseline':
+      return 'the gates to run on the base first';
     case 'plan errors':
       return 'the errors in the plan to be fixed';
     case 'budget spent':

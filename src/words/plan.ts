@@ -32,7 +32,7 @@ const partsOf = (plan: Plan, { url, heading, wave, advice }: PlanOptions): strin
     const parts = [
       heading ?? '',
       `Segments come from ${SOURCES[plan.source]}. ${forecastText(plan)}`,
-      `${wallsText(plan)} ${networkText(plan)}`.trim(),
+      [wallsText(plan), networkText(plan), baselineText(plan)].filter((part) => part !== '').join(' '),
       adviceText(advice),
       wavesTable(plan, wave, 250 * share),
       planGraph(plan, share),
@@ -71,6 +71,10 @@ export const networkText = ({ isolation, network }: Pick<Plan, 'isolation' | 'ne
   const places = ['their models', 'the package registries in use', ...network.map((host) => inline(host, 80))];
   return `On the network they reach ${enumerate(places, 12)}.`;
 };
+
+/** Says that the base is not checked; empty if it is, because that is the default. */
+export const baselineText = ({ baseline }: Pick<Plan, 'baseline'>): string =>
+  baseline === 'off' ? 'The gates do not run on the base before the first agent (`baseline: off`).' : '';
 
 /** Segments of a cycle cannot be scheduled, and a forecast of the rest would be wrong for the epic. */
 export const hasForecast = ({ diagnostics }: Plan): boolean =>

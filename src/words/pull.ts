@@ -278,6 +278,7 @@ const criteriaSection = (facts: SharedFacts): string => {
 export const VERDICT_MARKS: Readonly<Record<GateVerdict, string>> = {
   pass: '✅ pass',
   fail: '❌ fail',
+  'failed before': '⚠️ fails as before',
   'timed out': '⏳ timed out',
   'not applicable': 'not applicable',
 };
@@ -301,7 +302,15 @@ export const gatesTable = (validation: readonly GateResult[], heading = '### Gat
       ({ gate, verdict, command, durationMs, tests }) =>
         `| ${cell(gate, 40)} | ${VERDICT_MARKS[verdict]}${tests ? `, ${sayTests(tests)}` : ''} | ${cell(command, 120)} | ${verdict === 'not applicable' ? '' : duration(durationMs)} |`,
     );
-  return [heading, '', '| gate | verdict | command | took |', '|---|---|---|---|', ...rows].join('\n');
+  const old = validation.filter(({ verdict }) => verdict === 'failed before').map(({ gate }) => cell(gate, 40));
+  const told =
+    old.length === 0
+      ? []
+      : [
+          '',
+          `⚠️ ${enumerate(old, 6)} failed on the base before this epic started, and ${old.length === 1 ? 'fails' : 'fail'} in the same way here. By the output, nothing else fails there. That does not count against this change, but somebody has to approve it.`,
+        ];
+  return [heading, '', '| gate | verdict | command | took |', '|---|---|---|---|', ...rows, ...told].join('\n');
 };
 
 const attentionSection = ({ attention, share }: SharedFacts): string =>

@@ -37,6 +37,8 @@ export function sayReason(reason: Reason): string {
       return `other epics may have them: ${reason.segments.map((segment) => `#${segment}`).join(', ')}`;
     case 'clock needed':
       return 'the epic is under way, so the clock has to run';
+    case 'base unknown':
+      return `the gates run on the base before the first agent does (round ${reason.round})`;
     case 'wave merged':
       return `wave ${reason.wave} is merged and is calibrated now (round ${reason.round})`;
     case 'may merge': {

@@ -32,7 +32,7 @@ const HERE = { owner: 'ana', name: 'shop' };
 const AT = { owner: HERE.owner, repo: HERE.name };
 /** A segment as it was authorised, of which nothing matters. */
 const NOTHING = { digest: '', blockedBy: [], external: [] };
-const CONFIG = 'agent: claude\nlabels: {execute: go, blocked: stuck}\n';
+const CONFIG = 'agent: claude\nbaseline: off\nlabels: {execute: go, blocked: stuck}\n';
 
 let directory: string;
 let emulator: Emulator;

@@ -20,7 +20,7 @@ import {
 } from '../../src/core/model/epic.ts';
 import { findAttempt, type Journal } from '../../src/core/model/journal.ts';
 import type { Person } from '../../src/core/model/people.ts';
-import type { Report } from '../../src/core/model/report.ts';
+import type { BaselineReport, Report } from '../../src/core/model/report.ts';
 import type { Issue, Pull, Request, Run, Said, Snapshot } from '../../src/core/model/snapshot.ts';
 
 export const ana: Person = { id: 1, login: 'ana', kind: 'person', permission: 'admin' };
@@ -30,6 +30,8 @@ export const robot: Person = { id: 3, login: 'robot[bot]', kind: 'bot', permissi
 export const config = (changes: Partial<Config> = {}): Config => ({
   ...defaultConfig(),
   agent: 'claude',
+  // The check of the base has scenes of its own.
+  baseline: 'off',
   ...changes,
 });
 
@@ -183,6 +185,7 @@ export class PaperGitHub {
   readonly branches: Record<string, ReturnType<typeof headSha>> = {};
   reports: Report[] = [];
   calibrationReports: Snapshot['calibrationReports'][number][] = [];
+  baselineReports: BaselineReport[] = [];
   requests: Request[] = [];
   now: Instant = instant(1_000_000);
   /** Every dispatch that reached GitHub, doubles included. */
@@ -210,6 +213,7 @@ export class PaperGitHub {
       runs: [...this.runs.values()],
       reports: this.reports,
       calibrationReports: this.calibrationReports,
+      ...(this.baselineReports.length > 0 ? { baselineReports: this.baselineReports } : {}),
       requests: this.requests,
       said: { ...this.said },
       made: { ...this.made },

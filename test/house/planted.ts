@@ -182,7 +182,7 @@ export const PLANTED: readonly Planted[] = [
   {
     name: 'with `approvals: 0` a change of how gates run needs nobody',
     file: 'src/core/model/proof.ts',
-    find: 'Math.max(config.approvals, steersGates || isOpen ? 1 : 0)',
+    find: 'Math.max(config.approvals, steersGates || isOpen || hasOldFailures ? 1 : 0)',
     replace: 'config.approvals',
     test: 'test/core/promises.test.ts',
     title: 'with `approvals: 0` > a change of how gates run still needs a person (R11.5)',
@@ -1926,6 +1926,8 @@ export const PLANTED: readonly Planted[] = [
     replace: "return { kind: 'known', value: new Set() as never };",
     test: 'test/cli/doctor.test.ts',
     title: 'swarm doctor (R9.3) > never takes for absent what the token may not see',
+  },
+
   // The block.
   {
     name: 'the block of a stranger becomes issues',

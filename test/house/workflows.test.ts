@@ -388,14 +388,19 @@ describe('the workflows are divided by what starts them (R4.6)', () => {
     }
   });
 
+  const app = { SWARM_APP: 'true' };
   it.each([
-    ['the app', { SWARM_APP: 'true' }, { record: true, continue: false }],
-    ['no app', {}, { record: false, continue: true }],
-  ])('at the end of a calibration, with %s, one job writes the report', (_, vars, expected) => {
-    const needs = { plan: { result: 'success', outputs: { kind: 'calibration' } }, calibrate: { result: 'success' } };
+    ['calibration', 'the app', app, { calibrate: true, segment: false, record: true, continue: false }],
+    ['calibration', 'no app', {}, { calibrate: true, segment: false, record: false, continue: true }],
+    ['baseline', 'the app', app, { calibrate: true, segment: false, record: true, continue: false }],
+    ['baseline', 'no app', {}, { calibrate: true, segment: false, record: false, continue: true }],
+    ['segments', 'the app', app, { calibrate: false, segment: true, record: false, continue: false }],
+  ])('in a run of kind %s with %s, one job writes the report of the gates', (kind, _, vars, expected) => {
+    const needs = { plan: { result: 'success', outputs: { kind } }, calibrate: { result: 'success' } };
     const inputs = { dispatch: '1.2' };
     const of = (name: string) => starts('swarm.yml', name, { vars, needs, inputs });
-    expect({ record: of('record'), continue: of('continue') }).toEqual(expected);
+    const names = ['calibrate', 'segment', 'record', 'continue'];
+    expect(Object.fromEntries(names.map((name) => [name, of(name)]))).toEqual(expected);
   });
 });
 

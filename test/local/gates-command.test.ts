@@ -206,7 +206,9 @@ describe('swarm gates --run', () => {
     const { status, out } = swarm(root, '--run');
     expect(status).toBe(1);
     expect(out).toMatch(/tests {5}RED .*\n {4}src\/cart\.ts:7: .*no number/);
-    expect(out).toContain('Red before anything is changed: tests. No segment can pass this gate');
+    expect(out).toContain(
+      'Red before anything is changed: tests.\nAn epic starts no agent until tests is fixed on the base',
+    );
   });
 
   it('runs a red gate again: one that then passes is flaky, is named with its failure, and is not red (R5.15)', () => {

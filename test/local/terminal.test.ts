@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type HeadSha, instant } from '../../src/core/model/epic.ts';
 import type { Journal } from '../../src/core/model/journal.ts';
 import type { EpicView, PullView, SegmentView } from '../../src/local/epic-view.ts';
 import { boardLines, Terminal } from '../../src/local/terminal.ts';
@@ -130,4 +131,24 @@ test('colours are only where they are wanted', () => {
   const told: string[] = [];
   new Terminal({ write: (text) => told.push(text), isColoured: true }, () => 0).line({ kind: 'CLOSED', text: 'x' });
   expect(told.join('')).toContain('\u001b[32mCLOSED');
+});
+
+test('the check of the base is told when it begins and when it ends', () => {
+  const lines: string[] = [];
+  const terminal = new Terminal({ write: (text) => lines.push(text), isColoured: false }, () => 0);
+  const withBase = (...baselines: NonNullable<Journal['baselines']>): EpicView =>
+    at(cart({}), { ...started, baselines });
+  const first = { round: 1, base: 'a' as HeadSha, dispatch: '1.1', at: instant(0) };
+  const problem = { kind: 'BASE_CHECK_LOST', conclusion: 'cancelled', runs: 3 } as const;
+  const stopped = { ...first, verdict: { kind: 'unsound', at: instant(1), problem } } as const;
+  const known = { gate: 'tests', state: 'flaky', command: 'npm test', output: '' } as const;
+  const second = { ...first, round: 2, verdict: { kind: 'sound', at: instant(2), gates: [known] } } as const;
+  for (const view of [withBase(first), withBase(stopped), withBase(stopped), withBase(stopped, second)])
+    terminal.report(view);
+  expect(lines.slice(1).map((line) => line.trim())).toEqual([
+    '0:00  CHECKING BASE           all gates, before the first agent',
+    '0:00  BASE NOT SOUND          BASE_CHECK_LOST',
+    '0:00  CHECKING BASE           all gates, before the first agent, round 2',
+    '0:00  BASE SOUND              but tests flaky',
+  ]);
 });

@@ -3,10 +3,10 @@
  */
 import { issueNumber } from '../../src/core/model/epic.ts';
 import type { AnsweredQuestion, Attempt, Rejection } from '../../src/core/model/journal.ts';
-import type { AgentSays, Course, Question } from '../../src/core/model/report.ts';
+import type { AgentSays, Course, GateResult, Question } from '../../src/core/model/report.ts';
 import { readSpec } from '../../src/core/text/spec.ts';
 import type { GitHub } from './cast.ts';
-import { type Ending, failing, type HeldAgent, PASSED, SAYS } from './played-runner.ts';
+import { type BaseVerdict, type Ending, failing, type HeldAgent, PASSED, SAYS } from './played-runner.ts';
 import type { Stage } from './stage.ts';
 
 type Files = Readonly<Record<string, string | null>>;
@@ -17,7 +17,11 @@ export interface AgentAtWork {
   /** The change passes its gates and is published. */
   finishes(
     files: Files,
-    says?: Partial<AgentSays> & { readonly tries?: number; readonly course?: Partial<Course> },
+    says?: Partial<AgentSays> & {
+      readonly tries?: number;
+      readonly course?: Partial<Course>;
+      readonly validation?: readonly GateResult[];
+    },
   ): Promise<void>;
   /** The agent that the config names really runs, and so do the gates. */
   works(): Promise<void>;
@@ -76,8 +80,14 @@ export class Agents {
       attempt: held.attempt,
       rejections: held.journal.segments[held.segment]?.rejections ?? [],
       answers: held.attempt.answers ?? [],
-      finishes: (files, { tries = 1, course, ...says } = {}) =>
-        ends({ files, tries, says: { ...SAYS, criteria: this.#evidence(name), ...says }, ...courseOf(course) }),
+      finishes: (files, { tries = 1, course, validation = PASSED, ...says } = {}) =>
+        ends({
+          files,
+          tries,
+          validation,
+          says: { ...SAYS, criteria: this.#evidence(name), ...says },
+          ...courseOf(course),
+        }),
       works: () => this.#stage.step(() => played.works(held)),
       asks: (text, options = [], files = {}) => {
         const question: Question = { id: 'q1', text, options, blocking: true };
@@ -126,6 +136,16 @@ export class Agents {
   calibration(ends: 'fails', gate: string, output: string): void;
   calibration(ends: 'passes' | 'fails', gate = '', output = ''): void {
     this.#stage.played.calibrate(ends === 'passes' ? { kind: 'passes' } : { kind: 'fails', gate, output });
+  }
+
+  /** The end of the next check of the base, where the config of the story has `baseline: on`. By default it is sound. */
+  base(ending: BaseVerdict): void {
+    this.#stage.played.checksBase(ending);
+  }
+
+  /** How often the base was checked. */
+  get baseChecks(): number {
+    return this.#stage.played.checkedBases.length;
   }
 
   /** The next proof of a person's push to a segment's branch fails. By default proofs pass. */

@@ -10,11 +10,11 @@ import { promisify } from 'node:util';
 import { type IssueNumber, issueNumber } from '../../src/core/model/epic.ts';
 import { type Attempt, findAttempt, type Journal } from '../../src/core/model/journal.ts';
 import type { WorkProblem } from '../../src/core/model/problem.ts';
-import type { AgentSays, Course, GateResult, Question } from '../../src/core/model/report.ts';
+import type { AgentSays, BaseFailure, Course, GateResult, Question } from '../../src/core/model/report.ts';
 import type { ActionsService } from '../../src/emulator/model/actions-service.ts';
 import type { Conclusion, Job, Run } from '../../src/emulator/model/records.ts';
 import { packPatch } from '../../src/git/patch.ts';
-import { type WorkOutcome, writeOutcome, writeVerifyOutcome } from '../../src/segment/outcome.ts';
+import { type VerifyOutcome, type WorkOutcome, writeOutcome, writeVerifyOutcome } from '../../src/segment/outcome.ts';
 import { type Done, type JobName, runJob } from './jobs.ts';
 import { REPOSITORY, type Stage } from './stage.ts';
 
@@ -44,6 +44,10 @@ export const PASSED: readonly GateResult[] = ['lint', 'types', 'tests', 'build',
 export const failing = (gate: string, output: string): readonly GateResult[] =>
   PASSED.map((result) => (result.gate === gate ? { ...result, verdict: 'fail', output } : result));
 
+/** Nothing fails in this gate that did not fail on the base. */
+export const failingAsBefore = (gate: string): readonly GateResult[] =>
+  PASSED.map((result) => (result.gate === gate ? { ...result, verdict: 'failed before', output: 'old' } : result));
+
 /** The result of a work job: a change, or the reason why there is none. */
 export interface Ending {
   /** Contents by path; `null` deletes the file. */
@@ -59,6 +63,14 @@ export interface Ending {
 }
 
 export const SAYS: AgentSays = { summary: 'Done.', assumptions: [], criteria: [] };
+
+/** The result of a check of the base. */
+export type BaseVerdict =
+  | { readonly kind: 'sound'; readonly failures?: readonly (BaseFailure & { readonly output: string })[] }
+  | { readonly kind: 'not installed'; readonly output: string }
+  | { readonly kind: 'red'; readonly gate: string; readonly output: string }
+  /** The job is lost. */
+  | { readonly kind: 'lost' };
 
 /** The result of gates that run without an agent. */
 type Verdict = { readonly kind: 'passes' } | { readonly kind: 'fails'; readonly gate: string; readonly output: string };
@@ -78,6 +90,9 @@ export class PlayedRunner implements ActionsService {
   readonly #errors: unknown[] = [];
   readonly #calibrations: Verdict[] = [];
   readonly #proofs: Verdict[] = [];
+  readonly #bases: BaseVerdict[] = [];
+  /** The epics whose base was checked, one for each check. */
+  readonly checkedBases: number[] = [];
   #turn: Promise<unknown> = Promise.resolve();
   #dropNext = 0;
   /** The last job of every run, with its inputs. It continues the epic where there is no app. */
@@ -141,6 +156,11 @@ export class PlayedRunner implements ActionsService {
   /** The results of the next calibrations. By default they pass. */
   calibrate(...endings: readonly Verdict[]): void {
     this.#calibrations.push(...endings);
+  }
+
+  /** The results of the next checks of the base. By default it is sound. */
+  checksBase(...endings: readonly BaseVerdict[]): void {
+    this.#bases.push(...endings);
   }
 
   /** The results of the next proofs of people's pushes. By default they pass. */
@@ -240,6 +260,7 @@ export class PlayedRunner implements ActionsService {
     if (conclusion === 'failure') return this.#end(run, 'failure');
     const journal = await this.#journal(epic);
     if (outputs.kind === 'calibration') return this.#calibrate(run, epic, dispatch);
+    if (outputs.kind === 'baseline') return this.#checkBase(run, epic, dispatch);
     const matrix = JSON.parse(outputs.matrix ?? '{"include":[]}') as {
       include: { segment: number; attempt: string }[];
     };
@@ -336,6 +357,20 @@ export class PlayedRunner implements ActionsService {
     this.#end(run, result, calibrated);
   }
 
+  /** The job's own words: what the gates of the base said, and which of them failed how. */
+  async #checkBase(run: Run, epic: IssueNumber, dispatch: string): Promise<void> {
+    const ending = this.#bases.shift() ?? { kind: 'sound' };
+    this.checkedBases.push(epic);
+    const result = ending.kind === 'sound' ? 'success' : 'failure';
+    this.#job(run, 'calibrate', ending.kind === 'lost' ? 'cancelled' : result);
+    const checked = {
+      'calibrate-result': result,
+      validation: ending.kind === 'lost' ? '' : writeVerifyOutcome(said(ending)),
+    };
+    if (!this.lastJob) await this.plays(run, 'record', { epic: String(epic), dispatch, ...checked });
+    this.#end(run, result, checked);
+  }
+
   /** Jobs take turns, so that the order in which they write is the same in every telling. */
   #runJob(run: Run, name: JobName, inputs: Readonly<Record<string, string>>): Promise<Done> {
     const done = this.#turn.then(() => runJob(this.#stage, run, name, inputs));
@@ -425,5 +460,29 @@ export class PlayedRunner implements ActionsService {
       .catch((error: unknown) => this.#errors.push(error))
       .finally(() => this.#open.delete(tracked));
     this.#open.add(tracked);
+  }
+}
+
+/** A check of the base as its job hands it on. */
+function said(ending: Exclude<BaseVerdict, { readonly kind: 'lost' }>): VerifyOutcome {
+  switch (ending.kind) {
+    case 'sound': {
+      const { failures = [] } = ending;
+      const outputOf = (gate: string): string | undefined => failures.find((each) => each.gate === gate)?.output;
+      const validation = PASSED.map((result): GateResult => {
+        const output = outputOf(result.gate);
+        return output === undefined ? result : { ...result, verdict: 'fail', output };
+      });
+      return { validation, refused: [], failures: failures.map(({ output: _, ...failure }) => failure) };
+    }
+    case 'not installed': {
+      const { output } = ending;
+      const install = { gate: 'install', verdict: 'fail', command: 'npm ci', durationMs: 1_000, output } as const;
+      return { validation: [install], refused: [], failures: [{ gate: 'install', state: 'red' }] };
+    }
+    case 'red': {
+      const { gate, output } = ending;
+      return { validation: failing(gate, output), refused: [], failures: [{ gate, state: 'red' }] };
+    }
   }
 }

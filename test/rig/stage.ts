@@ -74,9 +74,10 @@ const workflow = (name: string, commit: string): string => {
   return text;
 };
 
-/** Defaults of every story's config: an agent, and a gate that applies. */
+/** Defaults of every story's config: an agent, and a gate that applies. The check of the base has stories of its own. */
 export const BASICS = {
   agent: { command: ['node', 'agent.mjs'] },
+  baseline: 'off',
   gates: { tests: { run: ['npm', 'test'] } },
 } as const;
 

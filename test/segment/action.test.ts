@@ -14,7 +14,7 @@ import type { Repository } from '../../src/emulator/model/records.ts';
 import { unpackPatch } from '../../src/git/patch.ts';
 import { makeClient } from '../../src/github/client.ts';
 import { advanceJournal, readJournal } from '../../src/github/journal.ts';
-import { writeVerifyOutcome } from '../../src/segment/outcome.ts';
+import { type VerifyOutcome, writeVerifyOutcome } from '../../src/segment/outcome.ts';
 import { WAIT_MS } from '../limits.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/action/main.ts');
@@ -269,6 +269,54 @@ describe('record', () => {
       validation: '',
     });
     expect(ended.code).toBe(1);
+    expect(ended.log).toContain('Swarm will repeat it');
+  });
+});
+
+describe('record of a check of the base', () => {
+  const tests = { gate: 'tests', verdict: 'fail', command: 'npm test', durationMs: 5, output: 'no' } as const;
+  const lint = { ...tests, gate: 'lint', verdict: 'pass', output: '' } as const;
+  const flaky = { validation: [lint, tests], refused: [], failures: [{ gate: 'tests', state: 'flaky' }] } as const;
+
+  /** @returns the job's end, and the two files that it may write. */
+  async function recorded(round: number, result: string, outcome: VerifyOutcome | undefined) {
+    const id = `1.${10 + round}`;
+    await journalOf({
+      dispatches: { [id]: { id, at: AT, work: { kind: 'baseline', round }, runId: 501 } },
+      baselines: [{ round, base: base as never, proof: `proof-${round}`, dispatch: id, at: AT }],
+    });
+    const validation = outcome ? writeVerifyOutcome(outcome) : '';
+    const job = { do: 'record', epic: '1', dispatch: id, 'calibrate-result': result, validation };
+    const ended = await start(job);
+    const git = await emulator.world.git(repository);
+    const read = async (path: string): Promise<unknown> => JSON.parse((await git.readBlob(path))?.toString() ?? 'null');
+    return {
+      ended,
+      report: await read(`refs/swarm/runs/1/baseline-${round}:baseline.json`),
+      proven: await read(`refs/swarm/proven/proof-${round}:proven.json`),
+    };
+  }
+
+  it('writes a report, and where the base is sound a proof for other epics', async () => {
+    const { ended, report, proven } = await recorded(1, 'success', flaky);
+    expect(ended.code).toBe(0);
+    expect(report).toMatchObject({ round: 1, base, failures: flaky.failures, validation: [{}, { output: 'no' }] });
+    const gates = [{ gate: 'tests', state: 'flaky', command: 'npm test', output: 'no' }];
+    expect(proven).toEqual({ version: 1, epic: 1, at: expect.any(Number), gates });
+  });
+
+  it('writes no proof of one that is not sound', async () => {
+    const red = { ...flaky, failures: [{ gate: 'tests', state: 'red' }] } as const;
+    const { ended, report, proven } = await recorded(2, 'failure', red);
+    expect([ended.code, report, proven]).toEqual([0, expect.objectContaining({ failures: red.failures }), null]);
+  });
+
+  it.each([
+    ['whose job failed, though its gates were sound', 3, 'failure', flaky],
+    ['whose job succeeded, and says nothing of its gates', 4, 'success', undefined],
+  ] as const)('writes nothing of one %s', async (_, round, result, outcome) => {
+    const { ended, report, proven } = await recorded(round, result, outcome);
+    expect([ended.code, report, proven]).toEqual([1, null, null]);
     expect(ended.log).toContain('Swarm will repeat it');
   });
 });

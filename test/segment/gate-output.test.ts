@@ -415,3 +415,14 @@ it.each([
   expect(headlines.map((each) => each.split(': ')[0])).toEqual(['src/cart.py:3', 'src/cart.py:5', 'src/cart.py:9']);
   expect(annotations.map(({ line }) => line)).toEqual([3, 5, 9]);
 });
+
+it('a failure has the same name wherever it is run, and whatever stands above it in its file', () => {
+  const failureIn = (root: string, line: number, ms: string) => {
+    const at = `${root}/test/cart.test.ts:${line}:3`;
+    const output = `not ok 1 - adds up\n  ---\n  location: '${at}'\n  error: 'no at file://${at} after ${ms}'\n  ...\n`;
+    return readOutput(output, { root, directory: '', files: new Set(FILES) }).failures;
+  };
+  const one = failureIn('/runner/a/shop', 4, '1.2ms');
+  expect(one).toEqual([expect.stringMatching(/^test\/cart\.test\.ts: adds up: no at test\/cart\.test\.ts after/)]);
+  expect(failureIn('/other/b/shop', 9, '20 ms')).toEqual(one);
+});

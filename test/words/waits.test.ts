@@ -17,6 +17,7 @@ const REASONS: { readonly [Kind in WaitReason['kind']]: Extract<WaitReason, { ki
   'wave approval': { kind: 'wave approval', wave: 2 },
   paused: { kind: 'paused' },
   'base red': { kind: 'base red' },
+  baseline: { kind: 'baseline' },
   'plan errors': { kind: 'plan errors' },
   'budget spent': { kind: 'budget spent' },
   'only wave': { kind: 'only wave', wave: 2 },

@@ -5,7 +5,7 @@ import type { Config } from '#core/model/config';
 import type { Instant, IssueNumber } from '#core/model/epic';
 import type { Authorisation, AuthorisedSegment, Journal, Withdrawn } from '#core/model/journal';
 import { withoutLost } from '#core/model/journal/say-so';
-import { recordOf, segmentOfPull, withRecord } from '#core/model/journal-lenses';
+import { hasStartedWork, recordOf, segmentOfPull, withRecord } from '#core/model/journal-lenses';
 import { isTrusted, type Person, type Speaker, speakerOf } from '#core/model/people';
 import { proofOf } from '#core/model/proof';
 import type { Finding } from '#core/model/report';
@@ -204,7 +204,7 @@ export function adoptChanges(facts: Facts, draft: Draft): void {
   const { plan, config } = facts;
   const { authorisation } = draft.journal;
   if (!authorisation) return;
-  const nothingStarted = Object.keys(draft.journal.dispatches).length === 0;
+  const nothingStarted = !hasStartedWork(draft.journal);
   if (!nothingStarted && config.adopt !== 'automatic') return;
   const leaves = plan.source === 'the epic itself' ? [draft.snapshot.epic] : draft.snapshot.issues;
   const changed = leaves.filter((issue) => {

@@ -15,6 +15,7 @@ import { redHead } from '#core/model/proof';
 import type { Pull } from '#core/model/snapshot';
 import { graphOf } from '#core/schedule/batches';
 import { minutesOfRest } from '#core/schedule/rest';
+import { baselineNotes, baselineOf } from './before/standing.ts';
 import { waveProgress } from './calibration.ts';
 import { dispatchLimit } from './errors.ts';
 import { conflictsBetween } from './merging/conflict.ts';
@@ -169,8 +170,10 @@ const unique = <Item>(items: readonly Item[]): readonly Item[] => [
 ];
 
 /** The limit of dispatches, where something waits only for the next one. */
-function limitReached({ snapshot, journal, config, progress, standings }: BoardFacts): Problem | undefined {
+function limitReached(facts: BoardFacts): Problem | undefined {
+  const { snapshot, journal, config, progress, standings } = facts;
   const isWanted =
+    baselineOf(facts).kind === 'to check' ||
     [...progress.values()].some(({ kind }) => kind === 'ready' || kind === 'to rework') ||
     [...standings.values()].some(({ kind }) => kind === 'to calibrate');
   return journal.phase === 'running' && isWanted ? dispatchLimit(snapshot.epic.number, journal, config) : undefined;
@@ -237,7 +240,7 @@ function notesOf({ snapshot, journal, plan }: BoardFacts): Pick<Board, 'notes'> 
     const pull = publishedPull(snapshot, record);
     return pull ? [{ pull, record }] : [];
   });
-  const notes = [...warnings, ...conflictsBetween(snapshot, published)];
+  const notes = [...warnings, ...baselineNotes({ journal }), ...conflictsBetween(snapshot, published)];
   return notes.length === 0 ? {} : { notes };
 }
 
@@ -247,6 +250,10 @@ function eventsOf(facts: BoardFacts): readonly Event[] {
   if (journal.startedAt !== undefined) events.push({ at: journal.startedAt, kind: 'STARTED' });
   for (const { at } of journal.configs ?? []) events.push({ at, kind: 'CONFIG CHANGED' });
   for (const { at } of journal.withdrawn ?? []) events.push({ at, kind: 'WITHDRAWN' });
+  for (const { verdict } of journal.baselines ?? []) {
+    if (verdict?.kind === 'sound') events.push({ at: verdict.at, kind: 'BASE SOUND' });
+    if (verdict?.kind === 'unsound') events.push({ at: verdict.at, kind: 'BASE NOT SOUND' });
+  }
   for (const [key, record] of Object.entries(journal.segments)) {
     const segment = Number(key) as IssueNumber;
     for (const attempt of record.attempts) {
@@ -299,6 +306,8 @@ const ORDER: readonly Event['kind'][] = [
   'STARTED',
   'CONFIG CHANGED',
   'WITHDRAWN',
+  'BASE NOT SOUND',
+  'BASE SOUND',
   'CLAIMED',
   'PUBLISHED',
   'LOST',

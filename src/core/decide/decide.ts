@@ -22,6 +22,7 @@ import {
   noteConfig,
   withdrawLost,
 } from './authorise.ts';
+import { startBaseline, takeProof } from './before/baseline.ts';
 import { cancelAbandoned, cancelRuns, keepClock, releaseSegments, repeatLostDispatches } from './dispatch.ts';
 import { Draft } from './draft.ts';
 import { calibrate, judgeCoverage, makeFollowUps } from './fix.ts';
@@ -61,7 +62,7 @@ export function decide(snapshot: Snapshot, config: Config): Decided {
   let situation = look(draft, planOf(draft, config), config);
   if (snapshot.epic.state === 'open') {
     const before = JSON.stringify(planned(draft));
-    for (const take of [takeRequests, adoptChanges, noteConfig, noteAgentFiles]) take(situation, draft);
+    for (const take of [takeRequests, adoptChanges, noteConfig, noteAgentFiles, takeProof]) take(situation, draft);
     // Making a plan is a search: it is repeated only if something changed that it rests on.
     const isSamePlan = JSON.stringify(planned(draft)) === before;
     situation = look(draft, isSamePlan ? situation.plan : planOf(draft, config), config);
@@ -117,7 +118,8 @@ function act(seen: Situation, draft: Draft): Situation {
       // 6. Calibrate finished waves, and have fix segments made, before later waves start.
       calibrate,
       makeFollowUps,
-      // 7. Start everything that may start, in one dispatch.
+      // 7. Run the gates on the base before the first agent, and then start everything that may start, in one dispatch.
+      startBaseline,
       startWork,
       // 8. Repeat dispatches that got lost. The new ones are known by now and are not repeated.
       repeatLostDispatches,

@@ -4,7 +4,7 @@
 import type { Config } from '#core/model/config';
 import type { IssueNumber } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
-import { recordOf } from '#core/model/journal-lenses';
+import { hasStartedWork, recordOf } from '#core/model/journal-lenses';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import { answersInWords, type Facts, isSilenced, publishedPull, turnedByStranger } from './progress.ts';
 
@@ -14,7 +14,7 @@ import { answersInWords, type Facts, isSilenced, publishedPull, turnedByStranger
  */
 export function errorsOf(facts: Facts): readonly Diagnostic[] {
   const { snapshot, plan, journal } = facts;
-  const isRunning = Object.keys(journal.dispatches).length > 0;
+  const isRunning = hasStartedWork(journal);
   const counts = (number: IssueNumber): boolean =>
     number === snapshot.epic.number ||
     (journal.authorisation?.segments[number] !== undefined && recordOf(journal, number).attempts.length === 0);

@@ -77,7 +77,8 @@ function startCalibration(situation: Situation, draft: Draft, { number: wave }: 
   const id = nextDispatchId(situation, draft);
   if (id === undefined) return;
   const { round } = standing;
-  const { head } = situation.snapshot.base;
+  const { head, proof } = situation.snapshot.base;
+  const proven = proof === undefined || config.baseline === 'off' ? {} : { proof };
   const dispatch: Dispatch = { id, at: draft.now, work: { kind: 'calibration', wave, round } };
   const covers = segmentsInWave(situation.plan, wave).filter(
     (number) => situation.progress.get(number)?.kind === 'merged',
@@ -88,7 +89,7 @@ function startCalibration(situation: Situation, draft: Draft, { number: wave }: 
     dispatches: { ...draft.journal.dispatches, [id]: dispatch },
     calibrations: {
       ...draft.journal.calibrations,
-      [wave]: [...rounds, { round, base: head, dispatch: id, at: draft.now, covers }],
+      [wave]: [...rounds, { round, base: head, ...proven, dispatch: id, at: draft.now, covers }],
     },
   };
   send(draft, dispatch, { kind: 'wave merged', wave, round });

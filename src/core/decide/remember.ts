@@ -8,16 +8,18 @@
 import type { AttemptId } from '#core/model/attempt';
 import { type Instant, type IssueNumber, pullNumber } from '#core/model/epic';
 import { type Calibration, findAttempt, type Journal, type Outcome } from '#core/model/journal';
+import { judgeBaseline } from '#core/model/journal/baseline';
 import {
   actKeys,
   jobsOf,
   segmentOfPull,
   withAct,
+  withBaseline,
   withCalibration,
   withOutcome,
   withRecord,
 } from '#core/model/journal-lenses';
-import { type CalibrationReport, isReady, type Report } from '#core/model/report';
+import { type BaselineReport, type CalibrationReport, isReady, type Report } from '#core/model/report';
 import type { Run, Snapshot } from '#core/model/snapshot';
 import { rememberLandings } from './merging/landing.ts';
 import { rememberUpdates } from './merging/update.ts';
@@ -120,6 +122,7 @@ function rememberReports(snapshot: Snapshot, journal: Journal): Journal {
     next = withOutcome(next, attempt, { kind: 'failed', at: snapshot.now, problem });
   }
   for (const report of snapshot.calibrationReports) next = withVerdict(next, report, snapshot.now);
+  for (const report of snapshot.baselineReports ?? []) next = withBaselineVerdict(next, report, snapshot);
   return next;
 }
 
@@ -161,6 +164,15 @@ function withVerdict(journal: Journal, report: CalibrationReport, at: Instant): 
           verdict:
             report.result === 'passed' ? { kind: 'passed', at } : { kind: 'failed', at, findings: report.findings },
         },
+  );
+}
+
+function withBaselineVerdict(journal: Journal, report: BaselineReport, { now, base }: Snapshot): Journal {
+  const branch = journal.authorisation?.baseBranch ?? base.branch;
+  return withBaseline(journal, report.round, (baseline) =>
+    baseline.verdict || baseline.base !== report.base
+      ? baseline
+      : { ...baseline, verdict: judgeBaseline(report, branch, now) },
   );
 }
 
@@ -238,6 +250,11 @@ function endDispatch(snapshot: Snapshot, journal: Journal, id: string, outcome: 
       calibration.dispatch === id && !calibration.verdict && !calibration.lost
         ? { ...calibration, lost: outcome }
         : calibration,
+    );
+  }
+  if (work.kind === 'baseline') {
+    return withBaseline(journal, work.round, (baseline) =>
+      baseline.dispatch === id && !baseline.verdict && !baseline.lost ? { ...baseline, lost: outcome } : baseline,
     );
   }
   let next = journal;

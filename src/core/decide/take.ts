@@ -15,6 +15,7 @@ import {
   recordOf,
   refusedIssues,
   segmentOfPull,
+  withBaselineForgiven,
   withoutAct,
   withoutRefusals,
   withRecord,
@@ -280,7 +281,7 @@ function resume(
     return notNow({ kind: 'budget not higher', budgetUsd: budget.budgetUsd });
   const by = speakerOf(request.by);
   draft.journal = {
-    ...(isStopped ? { ...withoutRefusals(journal), phase: 'running', resumedBy: by } : journal),
+    ...(isStopped ? { ...withBaselineForgiven(withoutRefusals(journal)), phase: 'running', resumedBy: by } : journal),
     ...(budgetUsd === undefined ? {} : { budget: { ...by, usd: budgetUsd, at: request.at } }),
   };
   return accepted;
@@ -327,7 +328,13 @@ function execute(taking: Taking, command: Extract<Command, { kind: 'execute' }>)
   continueWithout(draft);
   authorise(situation, draft, { ...request, issues: snapshot.issues });
   // An epic that was accepted, reopened and executed again continues.
-  const { finishedAt: _f, acceptedBy: _a, acceptedById: _i, resumedBy: _r, ...going } = withoutRefusals(draft.journal);
+  const {
+    finishedAt: _f,
+    acceptedBy: _a,
+    acceptedById: _i,
+    resumedBy: _r,
+    ...going
+  } = withBaselineForgiven(withoutRefusals(draft.journal));
   draft.journal = { ...going, phase: 'running', options, startedAt: journal.startedAt ?? draft.now };
   if (!journal.authorisation) draft.record({ kind: 'STARTED' });
   return accepted;
@@ -462,7 +469,7 @@ function retry(
     };
   }
   const wasRefused = refusedIssues(draft.journal).length > 0;
-  draft.journal = withoutRefusals(draft.journal);
+  draft.journal = withBaselineForgiven(withoutRefusals(draft.journal));
   // If GitHub refused to create a fix segment, that is retried, and not the calibration before it.
   if (named === undefined && !wasRefused) {
     const roundsForgivenBy = speakerOf(request.by);

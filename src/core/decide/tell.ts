@@ -10,6 +10,7 @@ import type { Progress } from '#core/model/progress';
 import { redHead } from '#core/model/proof';
 import { questionKey } from '#core/model/question';
 import type { Issue } from '#core/model/snapshot';
+import { BASELINE_SAID, tellBaseline } from './before/baseline.ts';
 import { sayFinding } from './calibration.ts';
 import { hasLetGo } from './dispatch.ts';
 import type { Draft } from './draft.ts';
@@ -22,6 +23,7 @@ export function tellProblems(situation: Situation, draft: Draft): void {
   tellErrors(situation, draft);
   tellSetup(situation, draft);
   tellHeld(situation, draft);
+  tellBaseline(situation, draft);
   tellRefusedIssues(situation, draft);
   tellWithdrawn(situation, draft);
   for (const [segment, progress] of situation.progress) {
@@ -349,7 +351,7 @@ function waitingSince({ journal, board, snapshot }: Situation, need: Need): Inst
     case 'calibration':
       return latest(said(`calibration-stopped:${need.wave}:`));
     case 'resolve':
-      return latest([board.asOf, ...said('held:', 'refused:', 'base-red:', 'budget-spent:', 'limit:')]);
+      return latest([board.asOf, ...said('held:', 'refused:', 'base-red:', 'budget-spent:', 'limit:', BASELINE_SAID)]);
     case 'resume':
       return latest([journal.pausedAt, ...said('withdrawn:')]);
   }

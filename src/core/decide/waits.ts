@@ -19,6 +19,7 @@ import { proofOf, redHead } from '#core/model/proof';
 import type { Pull } from '#core/model/snapshot';
 import type { SegmentState } from '#core/schedule/startable';
 import { type Limits, limitsOf, notBefore } from './agents/limits.ts';
+import { baselineOf } from './before/standing.ts';
 import { type Facts, publishedPull } from './progress.ts';
 
 /** The facts of a `Situation` that decide if a segment may start. */
@@ -35,6 +36,7 @@ export interface StartFacts extends Facts {
 export function startHolds(facts: StartFacts): ReadonlyMap<IssueNumber, readonly WaitReason[]> {
   const held = new Map<IssueNumber, readonly WaitReason[]>();
   const limits = limitsOf(facts.journal, facts.config);
+  const isChecked = isBaseKnown(facts);
   for (const segment of facts.plan.segments) {
     const { number } = segment;
     const progress = facts.derived.get(number);
@@ -42,12 +44,17 @@ export function startHolds(facts: StartFacts): ReadonlyMap<IssueNumber, readonly
       if (progress && !isDone(progress)) held.set(number, []);
       continue;
     }
-    const reasons = waitsOf(facts, segment, limits);
+    const reasons = [...waitsOf(facts, segment, limits), ...(isChecked ? [] : [{ kind: 'baseline' } as const])];
     // The epic that had it may have closed it since its issue was read. The next look knows.
     const isJustFree = facts.snapshot.owners !== undefined && facts.snapshot.journal?.contested?.includes(number);
     if (reasons.length > 0 || isJustFree) held.set(number, reasons);
   }
   return held;
+}
+
+function isBaseKnown(facts: Facts): boolean {
+  const { kind } = baselineOf(facts);
+  return kind === 'sound' || kind === 'not needed';
 }
 
 function waitsOf(facts: StartFacts, { number, spec }: Segment, limits: Limits): readonly WaitReason[] {
@@ -173,6 +180,12 @@ export function turnToStart(wait: WaitReason, segment: IssueNumber, facts: TurnF
     case 'base red': {
       const { branch, failing, head } = snapshot.base;
       return person(resolve({ kind: 'BASE_RED', branch, checks: failing, commit: head }));
+    }
+    case 'baseline': {
+      const standing = baselineOf(facts);
+      if (standing.kind === 'stopped') return person(resolve(standing.problem));
+      // It is dispatched as soon as a segment waits for nothing else.
+      return standing.kind === 'checking' ? MACHINE : SWARM;
     }
     case 'plan errors':
       return person(...errors.map(({ problem }) => resolve(problem)));

@@ -96,6 +96,8 @@ export interface Event {
     | 'STARTED'
     | 'CONFIG CHANGED'
     | 'WITHDRAWN'
+    | 'BASE SOUND'
+    | 'BASE NOT SOUND'
     | 'CLAIMED'
     | 'PUBLISHED'
     | 'LOST'

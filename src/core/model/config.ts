@@ -35,6 +35,8 @@ export interface Config {
   /** How often the gates may run within one run. */
   readonly tries: number;
   readonly calibrationRounds: number;
+  /** `on`: all gates run on the base before the first agent. */
+  readonly baseline: 'on' | 'off';
   /** A tester writes failing tests before the implementer starts; `auto`: if the agent is more than a plain command. */
   readonly tdd: 'auto' | 'on' | 'off';
   /** How long a run that stopped to ask waits for a person. Then it continues with its best judgement, if it may. */

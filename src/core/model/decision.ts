@@ -191,6 +191,7 @@ export type Reason =
   | { readonly kind: 'segments released'; readonly segments: readonly IssueNumber[] }
   | { readonly kind: 'work ready'; readonly segment: IssueNumber; readonly attempt: string }
   | { readonly kind: 'gates ran'; readonly attempt: string }
+  | { readonly kind: 'base unknown'; readonly round: number }
   | { readonly kind: 'wave merged'; readonly wave: number; readonly round: number }
   | {
       readonly kind: 'may merge';

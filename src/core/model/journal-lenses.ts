@@ -6,6 +6,7 @@ import { type Instant, type IssueNumber, instant } from './epic.ts';
 import {
   type Act,
   type Attempt,
+  type Baseline,
   type Calibration,
   type Dispatch,
   emptyRecord,
@@ -95,6 +96,22 @@ export function withCalibration(
   return { ...journal, calibrations: { ...journal.calibrations, [wave]: changed } };
 }
 
+export function withBaseline(journal: Journal, round: number, change: (baseline: Baseline) => Baseline): Journal {
+  const { baselines = [] } = journal;
+  return { ...journal, baselines: baselines.map((each) => (each.round === round ? change(each) : each)) };
+}
+
+/** A person asks to look again: whatever the last check of the base found, there is another one. */
+export const withBaselineForgiven = (journal: Journal): Journal => {
+  const last = journal.baselines?.at(-1);
+  if (!last || (!last.lost && last.verdict?.kind !== 'unsound')) return journal;
+  return withBaseline(journal, last.round, (baseline) => ({ ...baseline, forgiven: true }));
+};
+
+/** Answers whether a run with an agent was started, or one that follows its work. Checks of the base come before it. */
+export const hasStartedWork = (journal: Pick<Journal, 'dispatches'> | undefined): boolean =>
+  Object.values(journal?.dispatches ?? {}).some(({ work }) => work.kind !== 'baseline');
+
 /** The jobs of one segment in a matrix: `segment 14 / work`, `… / verify`, `… / publish`. */
 export const jobsOf = (run: Run, attempt: AttemptId) =>
   run.jobs.filter((job) => job.name.startsWith(`segment ${segmentOf(attempt)} /`));
@@ -122,6 +139,10 @@ export function isEnded(journal: Journal, dispatch: Dispatch): boolean {
     return work.attempts.every((id) =>
       recordOf(journal, segmentOf(id)).attempts.some((attempt) => attempt.id === id && attempt.outcome),
     );
+  }
+  if (work.kind === 'baseline') {
+    const baseline = journal.baselines?.find((each) => each.dispatch === dispatch.id);
+    return baseline === undefined || baseline.verdict !== undefined || baseline.lost !== undefined;
   }
   const round = journal.calibrations[work.wave]?.find((each) => each.dispatch === dispatch.id);
   return round === undefined || round.verdict !== undefined;

@@ -9,6 +9,7 @@
 import { type AttemptId, readAttemptId } from './attempt.ts';
 import type { AgentPick, StandIns } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, IssueRef, PullNumber, Worker } from './epic.ts';
+import type { BaselineVerdict } from './journal/baseline.ts';
 import type { AuthorisedBlock } from './journal/block.ts';
 import type { Import } from './journal/import.ts';
 import type { Landing, Update } from './journal/merging.ts';
@@ -29,6 +30,8 @@ export interface Journal {
   /** By segment number. Only segments that were dispatched, decided on or created by Swarm are here. */
   readonly segments: Readonly<Record<number, SegmentRecord>>;
   readonly dispatches: Readonly<Record<string, Dispatch>>;
+  /** Checks of the base before the first agent, oldest first. */
+  readonly baselines?: readonly Baseline[];
   /** By wave number, one for each round. */
   readonly calibrations: Readonly<Record<number, readonly Calibration[]>>;
   /** By request id (`comment:…`, `label:…`, `review:…`, `run:…`). A request counts only once. */
@@ -269,20 +272,40 @@ export const isDeferred = (outcome: Outcome | undefined): boolean =>
   (outcome?.kind === 'failed' && outcome.problem.kind === 'AGENT_LATER') ||
   epicBudgetSpent(outcome) !== undefined;
 
-/** One run of `swarm.yml`: a matrix of attempts, or a calibration. */
+/** One run of `swarm.yml`: a matrix of attempts, a calibration, or a check of the base. */
 export interface Dispatch {
   readonly id: string;
   readonly at: Instant;
   readonly work:
     | { readonly kind: 'segments'; readonly attempts: readonly AttemptId[] }
-    | { readonly kind: 'calibration'; readonly wave: number; readonly round: number };
+    | { readonly kind: 'calibration'; readonly wave: number; readonly round: number }
+    | { readonly kind: 'baseline'; readonly round: number };
   /** Written by the plan job of a run by compare-and-swap: only one of several runs of a dispatch gets work. */
   readonly runId?: number;
+}
+
+/** One run of all gates on the base, without an agent (SPEC R5.15). */
+export interface Baseline {
+  /** From 1. */
+  readonly round: number;
+  readonly base: HeadSha;
+  /** The name of the proof that it becomes if it is sound. Undefined: GitHub did not show the tree. */
+  readonly proof?: string;
+  /** Undefined: another epic has proven the same base. */
+  readonly dispatch?: string;
+  readonly at: Instant;
+  /** Its run died or could not start. That says nothing about the base, so it is repeated a few times. */
+  readonly lost?: NonNullable<Calibration['lost']>;
+  readonly verdict?: BaselineVerdict;
+  /** It does not count any more, because a person asked to look again. */
+  readonly forgiven?: true;
 }
 
 export interface Calibration {
   readonly round: number;
   readonly base: HeadSha;
+  /** The name of the proof that it becomes if it passes. Undefined: GitHub did not show the tree. */
+  readonly proof?: string;
   readonly dispatch: string;
   readonly at: Instant;
   /** The segments of the wave that were merged when it began. Later ones need another round. */

@@ -30,6 +30,8 @@ export interface Plan {
   /** The places that the config adds to what agents and gates may reach behind walls. */
   readonly network: Config['network'];
   readonly forecast: Forecast;
+  /** The gates do not run on the base before the first agent, because the config says so. */
+  readonly baseline?: 'off';
 }
 
 export interface IssueReading extends TextReading {

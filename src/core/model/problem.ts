@@ -248,6 +248,15 @@ export const PROBLEMS = {
   KEY_NOT_PASSED: { agent: words, variable: words, file: words },
   NOT_FETCHED: { what: oneOf('submodules', 'LFS files') },
   BASE_RED: { branch: words, checks: lines, commit: head },
+  // The check of the base before the first agent
+  BASE_NOT_INSTALLED: { branch: words, command: words, output: words },
+  /** Gates that fail on the base, with failures that nobody could tell from new ones. */
+  BASE_GATES_RED: { branch: words, gates: fact<readonly { readonly gate: string; readonly output: string }[]>() },
+  /** Its runs ended without a report. */
+  BASE_CHECK_LOST: { conclusion: words, runs: count },
+  /** Gates that fail on the base, with failures that are known. */
+  BASE_FAILED_BEFORE: { branch: words, gates: lines },
+  BASE_FLAKY: { branch: words, gates: lines },
   BASE_MISSING: { branch: words },
   /** It has no commits, so there is no place for a journal. */
   REPOSITORY_EMPTY: {},

@@ -56,6 +56,8 @@ export type WaitReason =
   | { readonly kind: 'wave approval'; readonly wave: number }
   | { readonly kind: 'paused' }
   | { readonly kind: 'base red' }
+  /** All gates run on the base before the first agent starts. */
+  | { readonly kind: 'baseline' }
   | { readonly kind: 'plan errors' }
   | { readonly kind: 'budget spent' }
   /** The execution is for this wave alone. */
@@ -112,6 +114,15 @@ export const isDone = (progress: Progress | undefined): boolean =>
 /** Answers whether a segment was added after the authorisation. It waits for a person, and nothing waits for it. */
 export const isLeftOut = (progress: Progress | undefined): boolean =>
   progress?.kind === 'not in this execution' && progress.problem.kind === 'SEGMENT_NEW';
+
+/** The check of the base before the first agent. */
+export type BaselineStanding =
+  /** It is off, or agents have started without it. */
+  | { readonly kind: 'not needed' }
+  | { readonly kind: 'to check'; readonly round: number }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'stopped'; readonly problem: Problem }
+  | { readonly kind: 'sound' };
 
 export type WaveStanding =
   | { readonly kind: 'open' }

@@ -48,13 +48,15 @@ export const wantsProof = (pull: Pull, record: SegmentRecord): boolean =>
 
 /**
  * How many people have to approve a change, even if `approvals` is 0: one has to judge any change to how gates run (SPEC
- * R11.5), and any work that was done without walls, since its agent could have written the report itself.
+ * R11.5), any gate that fails as it did before (SPEC R5.15), and any work that was done without walls, since its agent could
+ * have written the report itself.
  */
 export function approvalsNeeded(
   config: Pick<Config, 'approvals' | 'isolation'>,
-  report: Pick<Report, 'attention' | 'isolation'> | undefined,
+  report: (Pick<Report, 'attention' | 'isolation'> & Partial<Pick<Report, 'validation'>>) | undefined,
 ): number {
   const steersGates = (report?.attention.length ?? 0) > 0;
   const isOpen = config.isolation === 'none' || report?.isolation === 'none';
-  return Math.max(config.approvals, steersGates || isOpen ? 1 : 0);
+  const hasOldFailures = report?.validation?.some(({ verdict }) => verdict === 'failed before') ?? false;
+  return Math.max(config.approvals, steersGates || isOpen || hasOldFailures ? 1 : 0);
 }

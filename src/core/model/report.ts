@@ -6,7 +6,8 @@ import type { GateName, Isolation } from './config.ts';
 import type { HeadSha, Instant, IssueNumber, PullNumber } from './epic.ts';
 import type { Problem } from './problem.ts';
 
-export type GateVerdict = 'pass' | 'fail' | 'not applicable' | 'timed out';
+/** `failed before`: nothing fails that did not fail on the base before any agent worked on it. A person has to agree. */
+export type GateVerdict = 'pass' | 'fail' | 'failed before' | 'not applicable' | 'timed out';
 
 export interface GateResult {
   readonly gate: GateName;
@@ -228,6 +229,30 @@ export interface Finding {
   readonly detail: string;
   /** For coverage: the criteria that are open, and their issue. */
   readonly mends?: Mends;
+}
+
+/** A gate that failed on the base before any agent worked on it. */
+export interface BaseFailure {
+  readonly gate: GateName;
+  /** `flaky`: it passed on the same files when it ran again. `empty`: it found no test to run. */
+  readonly state: 'red' | 'flaky' | 'empty';
+  /** A name for each of its failures, by which a later run tells them from new ones. Undefined: not all have one. */
+  readonly failures?: readonly string[];
+}
+
+/** An ended check of the base before the first agent (SPEC R5.15). */
+export interface BaselineReport {
+  readonly version: 1;
+  readonly round: number;
+  readonly base: HeadSha;
+  /** All gates. The installation is among them only if it failed; if it failed twice, no gate ran. */
+  readonly validation: readonly GateResult[];
+  readonly failures: readonly BaseFailure[];
+  /** The reason why nothing ran at all. */
+  readonly problem?: Problem;
+  /** Places that its gates asked for and may not reach. */
+  readonly refused?: readonly RefusedPlace[];
+  readonly durationMs: number;
 }
 
 /** An ended calibration. */

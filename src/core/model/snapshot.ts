@@ -6,12 +6,13 @@ import type { Asked } from './command.ts';
 import type { MergeMethod } from './config.ts';
 import type { HeadSha, Instant, IssueId, IssueNumber, IssueRef, PullNumber, RepositoryName } from './epic.ts';
 import type { AgentFiles, KnownInstructions } from './instructions.ts';
+import type { ProvenBase } from './journal/baseline.ts';
 import type { Block } from './journal/block.ts';
 import type { TestMerge } from './journal/merging.ts';
 import type { AuthorisedTexts, Journal, SegmentHistory } from './journal.ts';
 import type { MissingReview, Person } from './people.ts';
 import type { Diagnostic } from './problem.ts';
-import type { CalibrationReport, Report } from './report.ts';
+import type { BaselineReport, CalibrationReport, Report } from './report.ts';
 
 export interface Snapshot {
   readonly now: Instant;
@@ -44,6 +45,10 @@ export interface Snapshot {
   /** Attempts with a report that their run did not write, with the author of its commit. */
   readonly forged?: readonly { readonly attempt: string; readonly author: string }[];
   readonly calibrationReports: readonly CalibrationReport[];
+  /** Reports of checks of the base that have no verdict yet. */
+  readonly baselineReports?: readonly BaselineReport[];
+  /** The proof of the base that another epic left. Read before the first agent starts. */
+  readonly provenBase?: ProvenBase;
   /** Requests that are not in the journal's `taken` and have no 🚀 or 😕 of ours; oldest first. */
   readonly requests: readonly Request[];
   /** Comments with a request that we have taken (👀) but not finished (🚀). */
@@ -90,6 +95,8 @@ export interface AgentFilesSeen {
 export interface Base {
   readonly branch: string;
   readonly head: HeadSha;
+  /** A digest of its tree and of how gates run on it. Undefined if GitHub does not show the tree. */
+  readonly proof?: string;
   /** The state of the checks on the base's head, as the repository's own CI reported them. */
   readonly checks: 'passing' | 'failing' | 'pending' | 'none';
   readonly failing: readonly string[];

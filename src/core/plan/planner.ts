@@ -48,6 +48,7 @@ export function planEpic(
     diagnostics: inOrderOfPlace([...diagnostics, ...limits]),
     isolation: config.isolation,
     network: config.network,
+    ...(config.baseline === 'off' ? { baseline: config.baseline } : {}),
   };
 }
 

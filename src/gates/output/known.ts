@@ -31,11 +31,14 @@ export function withoutKnown(
   const shown = [...before].slice(0, 5).join(', ');
   const more = before.size > 5 ? ` and ${before.size - 5} more` : '';
   const why = `(swarm: before the change, this was at fault already and so does not count: ${shown}${more})`;
-  if (fresh.length === 0) return { ...part, verdict: 'pass', said: why, headlines: [], annotations: [] };
+  if (fresh.length === 0) return { ...part, verdict: 'pass', said: why, headlines: [], annotations: [], failures: [] };
   return {
     ...part,
     said: `${part.said}\n${why}`,
     headlines: part.headlines.filter((line) => fresh.some((file) => line.startsWith(`${file}:`))),
     annotations: part.annotations.filter(({ file }) => fresh.includes(file)),
+    ...(part.failures
+      ? { failures: part.failures.filter((name) => fresh.some((file) => name.startsWith(`${file}:`))) }
+      : {}),
   };
 }

@@ -129,6 +129,7 @@ const CONCLUSIONS = {
   pass: 'success',
   fail: 'failure',
   'timed out': 'failure',
+  'failed before': 'neutral',
   'not applicable': 'neutral',
 } as const;
 

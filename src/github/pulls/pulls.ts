@@ -1,4 +1,5 @@
 /** Converts GitHub's answers about pull requests and their checks to swarm's types. */
+import type { Config } from '#core/model/config';
 import { headSha, instant, pullNumber, type RepositoryName } from '#core/model/epic';
 import type { Journal } from '#core/model/journal';
 import { headsOf } from '#core/model/journal/merging';
@@ -7,6 +8,7 @@ import { isOwnHead, wantsProof } from '#core/model/proof';
 import type { Base, Pull, Review } from '#core/model/snapshot';
 import { type Client, GitHubRefused, inRepository } from '../client.ts';
 import type { People } from '../people.ts';
+import { proofName } from '../proven.ts';
 import * as queries from '../queries.ts';
 import { checksOf, heldWorkflows, missingChecks } from './checks.ts';
 import type { BranchRules } from './rules.ts';
@@ -204,12 +206,13 @@ export async function withPusher(
   }
 }
 
-export function baseOf(base: queries.BaseAnswer | null, branch: string): Base {
+export function baseOf(base: queries.BaseAnswer | null, branch: string, config: Config): Base {
   const checks = checksOf(base?.statusCheckRollup ?? null);
   const failing = checks.filter((check) => check.conclusion === 'failure').map((check) => check.name);
   return {
     branch,
     head: headSha(base?.oid ?? ''),
+    ...(base?.tree ? { proof: proofName(base.tree.oid, config) } : {}),
     checks:
       failing.length > 0
         ? 'failing'

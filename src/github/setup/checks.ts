@@ -241,8 +241,8 @@ async function baseFaults({ client, repository, config, base: branch }: Seen): P
   const answer = await client.queryWithNulls<DetailAnswer>(query.text, { ...repository, ...query.variables });
   const found = answer.repository?.base;
   if (!found) return [error({ kind: 'BASE_MISSING', branch })];
-  const { checks, failing } = baseOf(found, branch);
-  return checks === 'failing' ? [error({ kind: 'BASE_RED', branch, checks: failing })] : [];
+  const { checks, failing, head } = baseOf(found, branch, config);
+  return checks === 'failing' ? [error({ kind: 'BASE_RED', branch, checks: failing, commit: head })] : [];
 }
 
 async function ruleFaults(seen: Seen): Promise<Record<'rules' | 'merge' | 'branches', readonly Diagnostic[]>> {

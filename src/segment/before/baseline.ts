@@ -7,9 +7,11 @@
 import { join } from 'node:path';
 import type { Config, GateName, Isolation } from '#core/model/config';
 import type { WorkProblem } from '#core/model/problem';
-import type { GateResult, RefusedPlace } from '#core/model/report';
+import type { BaseFailure, GateResult, RefusedPlace } from '#core/model/report';
 import type { Definition } from '#gates/definition';
 import { type FoundProject, type Gate, type Step, sayGate, sayStep } from '#gates/find';
+import { sameNames } from '#gates/output/old';
+import type { ArtefactText } from '#gates/programs';
 import type { GateRound, GateRunner } from '#gates/run';
 import { asksForVersions, type OtherSetup, readAsked } from '#gates/setup/versions';
 import { compareSetup, isWorkflow, type ToolSetup } from '#gates/setup/workflows';
@@ -60,6 +62,8 @@ export interface BaselineResult {
   readonly verdict: BaselineVerdict;
   /** Of a flaky gate, the result of the run that failed. */
   readonly result: GateResult;
+  /** Of a red gate, the names of its failures, if each has one that is the same in both runs. */
+  readonly failures?: readonly string[];
 }
 
 export interface BaselineRun {
@@ -87,6 +91,8 @@ export interface Baseline {
    * @param only the single gate to run.
    */
   run(only?: GateName): Promise<BaselineRun>;
+  /** Everything that its programs printed so far; not redacted. */
+  said(): Promise<readonly ArtefactText[]>;
 }
 
 /** @returns undefined if the machine does not have the walls that the config asks for. */
@@ -112,6 +118,7 @@ export async function openBaseline(site: BaselineSite): Promise<Baseline | undef
     hints: hints.map(({ text, absent }) => ({ text, ...(absent ? { absent } : {}) })),
     lacks: await runner.lacks(),
     run: (only) => runTwice({ runner, sandbox, definition, held, secrets: site.secrets }, only),
+    said: () => runner.said(),
   };
 }
 
@@ -185,7 +192,9 @@ async function runTwice(run: Run, only: GateName | undefined): Promise<BaselineR
       const again = isWorthAgain(result, first) ? await runner.run(undefined, held, gate.gate) : undefined;
       const verdict = verdictOf(result, again);
       if (verdict === 'red') problems.push(...(again ?? first).problems);
-      results.push({ verdict, result });
+      const failures =
+        verdict === 'red' ? sameNames(first.failures?.get(result.gate), again?.failures?.get(result.gate)) : undefined;
+      results.push({ verdict, result, ...(failures ? { failures } : {}) });
     }
   }
   return ended(results, problems);
@@ -217,6 +226,7 @@ function verdictOf({ gate, verdict }: GateResult, again: GateRound | undefined):
     case 'not applicable':
       return 'not applicable';
     case 'timed out':
+    case 'failed before':
       return 'red';
     case 'fail': {
       const second = again?.results.find((each) => each.gate === gate);
@@ -224,3 +234,15 @@ function verdictOf({ gate, verdict }: GateResult, again: GateRound | undefined):
     }
   }
 }
+
+// --- what later runs have to know -----------------------------------------------------------------------------------------
+
+/** The gates that failed. */
+export const failuresOf = ({ results, problems }: BaselineRun): readonly BaseFailure[] =>
+  results.flatMap(({ verdict, result: { gate }, failures }): readonly BaseFailure[] => {
+    if (verdict !== 'red' && verdict !== 'flaky') return [];
+    // A project that has no tests yet gets them from its first segments.
+    const isEmpty = gate === 'tests' && problems.some(({ kind }) => kind === 'NO_TESTS');
+    if (verdict === 'red' && isEmpty) return [{ gate, state: 'empty' }];
+    return [{ gate, state: verdict, ...(failures ? { failures } : {}) }];
+  });

@@ -1,7 +1,7 @@
 /** Problems of the repository's setup, found before anything starts. */
 import type { Problem } from '#core/model/problem';
 import { count, enumerate, type Voice } from '../voice.ts';
-import type { ProblemEntries } from './entry.ts';
+import { gateNames, gateOutputs, type ProblemEntries, plural } from './entry.ts';
 
 /** What does not work without a permission. */
 const LOST: Readonly<Record<Extract<Problem, { kind: 'PERMISSION_MISSING' }>['lost'], (say: Voice) => string>> = {
@@ -160,6 +160,68 @@ export const setup = {
       message: 'refs/swarm/epics/12 has no valid JSON in state.json.',
     },
     more: 'Other epics go on. Runs that have started end as usual, and their results are read once the journal can be. The message is written once for each fault.',
+  },
+  BASE_NOT_INSTALLED: {
+    says: ({ branch, command, output }, say) => ({
+      what: `The dependencies of the base ${say.quote(branch)} cannot be installed: ${say.quote(command, 300)} failed twice.`,
+      why: 'Swarm installs the base before it starts the first agent. An agent could not run a single gate there, so none was started.',
+      next: `Read the output below, and fix the installation on ${say.quote(branch)}: Swarm looks again when it has moved on. If only the registry did not answer, comment ${say.code('/swarm retry')}.`,
+      output: [{ title: command, text: output }],
+    }),
+    after: 'person acts',
+    example: {
+      branch: 'main',
+      command: 'npm ci --ignore-scripts',
+      output: 'npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.',
+    },
+    more: 'This is the check before the first agent of an epic; `INSTALL_FAILED` is the same in the run of a segment. A private registry needs its token in the job `calibrate` of `swarm.yml`, too. If a segment of this epic is to fix the installation, set `baseline: off`.',
+  },
+  BASE_GATES_RED: {
+    says: ({ branch, gates }, say) => ({
+      what: `The ${plural(gates, 'gate', 'gates')} ${gateNames(gates, say)} ${plural(gates, 'fails', 'fail')} on the base ${say.quote(branch)}, before any agent has changed it.`,
+      why: `Swarm runs all gates on the base before it starts the first agent. It cannot tell ${plural(gates, 'these failures', 'their failures')} from new ones, so every segment would fail, and none was started.`,
+      next: `Fix ${say.quote(branch)}: Swarm looks again when it has moved on. Or turn the gate off (${say.code(`gates.${gates[0]?.gate ?? 'tests'}.off: true`)}) or start all the same (${say.code('baseline: off')}) in ${say.code('.github/swarm.yml')}.`,
+      output: gateOutputs(gates),
+    }),
+    after: 'person acts',
+    example: { branch: 'main', gates: [{ gate: 'build', output: 'webpack: command failed' }] },
+    more: 'A gate counts as red only if it fails twice. `/swarm retry` runs all of them again at once. A base that has moved on is checked at most once in ten minutes. If the gate fails only in the job, compare the steps of `calibrate` in `swarm.yml` with those that the gate needs: `swarm gates` prints them.',
+  },
+  BASE_CHECK_LOST: {
+    says: ({ conclusion, runs }, say) => ({
+      what: `${count(runs, 'run')} that should check the base ended without a result, the last one as ${say.quote(conclusion)}.`,
+      why: 'Swarm runs all gates on the base before it starts the first agent, and has repeated that automatically.',
+      next: `Check the run's log and the runners, then comment ${say.code('/swarm retry')}.`,
+    }),
+    after: 'person acts',
+    example: { conclusion: 'timed_out', runs: 3 },
+    more: '`attempts` in the config sets how many runs are made. The job is `calibrate` in `swarm.yml`.',
+  },
+  BASE_FAILED_BEFORE: {
+    says: ({ branch, gates }, say) => ({
+      what: `The ${plural(gates, 'gate', 'gates')} ${enumerate(
+        gates.map((gate) => say.code(gate)),
+        6,
+      )} already failed on ${say.quote(branch)} before the first agent started.`,
+      why: 'Failures that were there before do not count against a segment, and its pull request names them.',
+      next: 'A person has to approve each pull request in which such a gate still fails.',
+    }),
+    after: 'continues',
+    example: { branch: 'main', gates: ['tests'] },
+    more: 'Failures are compared by file and message. Anything else that fails in such a gate is new, and the agent has to fix it.',
+  },
+  BASE_FLAKY: {
+    says: ({ branch, gates }, say) => ({
+      what: `The ${plural(gates, 'gate', 'gates')} ${enumerate(
+        gates.map((gate) => say.code(gate)),
+        6,
+      )} failed on ${say.quote(branch)} and then passed on the same files, so ${plural(gates, 'it is', 'they are')} flaky.`,
+      why: 'An agent could be sent after a failure that is not its own.',
+      next: `Where ${plural(gates, 'it fails', 'one of them fails')} in a segment, Swarm runs it once more. Make it reliable when you can.`,
+    }),
+    after: 'continues',
+    example: { branch: 'main', gates: ['tests'] },
+    more: 'Found by the run of all gates on the base before the first agent.',
   },
   BASE_MISSING: {
     says: ({ branch }, say) => ({

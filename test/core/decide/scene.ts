@@ -11,7 +11,7 @@ import type { Config } from '../../../src/core/model/config.ts';
 import type { Decision } from '../../../src/core/model/decision.ts';
 import { headSha, instant, issueNumber, pullNumber } from '../../../src/core/model/epic.ts';
 import type { Attempt, Calibration, Journal } from '../../../src/core/model/journal.ts';
-import type { Report } from '../../../src/core/model/report.ts';
+import type { BaselineReport, Report } from '../../../src/core/model/report.ts';
 import type { Issue, Pull, Request, Run, Snapshot } from '../../../src/core/model/snapshot.ts';
 import { ana, approval, asks, config, PaperGitHub, pull, report, sha } from '../facts.ts';
 
@@ -227,6 +227,17 @@ export class Scene {
       validation: [],
       findings: result === 'passed' ? [] : findings,
       durationMs: 1,
+    });
+  }
+
+  /** The check of the base that is under way ends. */
+  checksBase(found: Partial<Pick<BaselineReport, 'validation' | 'failures' | 'problem'>> = {}): void {
+    const open = this.journal.baselines?.findLast(({ verdict, lost }) => !verdict && !lost);
+    if (!open) throw new Error('the base is not being checked');
+    const { round, base } = open;
+    this.github.baselineReports.push({
+      ...{ version: 1, round, base, validation: [], failures: [], durationMs: 1 },
+      ...found,
     });
   }
 

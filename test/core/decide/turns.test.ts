@@ -46,6 +46,8 @@ describe('before a segment starts', () => {
     'wave approval': [{ kind: 'wave approval', wave: 2 }, [{ kind: 'approve wave', wave: 2 }]],
     paused: [{ kind: 'paused' }, [{ kind: 'resume' }]],
     'base red': [{ kind: 'base red' }, [resolve({ kind: 'BASE_RED', branch: 'main', checks: ['ci'], commit: HEAD })]],
+    // Here it is off; the scenes of the base show the other turns.
+    baseline: [{ kind: 'baseline' }, 'swarm'],
     'plan errors': [{ kind: 'plan errors' }, [resolve(error.problem)]],
     'budget spent': [{ kind: 'budget spent' }, [resolve({ kind: 'EPIC_BUDGET_SPENT', spentUsd: 51, budgetUsd: 50 })]],
     'only wave': [{ kind: 'only wave', wave: 1 }, [resolve({ kind: 'ONLY_WAVE', wave: 1 })]],
