@@ -65,7 +65,7 @@ import { checkMethod } from './pulls/rules.ts';
 import * as queries from './queries.ts';
 import { ABSENT, type FileAnswer, isByJob, isSigned, readFile, readHead } from './refs.ts';
 import { commentsOf, type ManualRequest, requestsOf, saidIn } from './requests.ts';
-import { setupFaults } from './setup-faults.ts';
+import { setupFaults } from './setup/faults.ts';
 
 export interface Observed {
   readonly snapshot: Snapshot;

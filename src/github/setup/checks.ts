@@ -17,8 +17,8 @@ import type { ParseConfig } from '../config-text.ts';
 import { baseOf } from '../pulls/pulls.ts';
 import { BranchRules, checkMethod, methodsIn } from '../pulls/rules.ts';
 import { type DetailAnswer, detailQueries } from '../queries.ts';
-import { notFetched, readFiles, unpassed } from '../setup-faults.ts';
 import { type Known, readSetup, type SetupFacts } from './facts.ts';
+import { notFetched, readFiles, unpassed } from './faults.ts';
 import { missingLabels } from './labels.ts';
 import {
   type InstalledWorkflow,

@@ -30,7 +30,7 @@ export const setup = {
     says: ({ file }, say) => ({
       what: `The workflow ${say.quote(file)} is not on the default branch.`,
       why: 'Segments run in the jobs of this workflow.',
-      next: 'Add it as described under "Install" in the README, and merge it.',
+      next: `Add it: ${say.code('swarm init')} writes it. Then merge it.`,
     }),
     after: 'checks again',
     example: { file: '.github/workflows/swarm.yml' },
@@ -95,7 +95,7 @@ export const setup = {
         starts === 'by events'
           ? 'Without the app, this workflow starts Swarm when people comment, label, review or close something. Without it, Swarm notices that only by its clock.'
           : 'Without the app, this workflow is the clock of Swarm. Without it, nobody is reminded, and a run that died or an event that got lost is noticed only at the next event.',
-      next: `Add it as described under "Install" in the README, and merge it. If you have the app, set the variable ${say.code('SWARM_APP')} to ${say.code('true')} instead.`,
+      next: `Add it: ${say.code('swarm init')} writes it. Then merge it. If you have the app, set the variable ${say.code('SWARM_APP')} to ${say.code('true')} instead.`,
     }),
     after: 'checks again',
     example: { file: '.github/workflows/swarm-clock.yml', starts: 'by the clock' },

@@ -8,7 +8,7 @@ import { agentFor, type Config, keysOf, ROLES } from '#core/model/config';
 import type { RepositoryName } from '#core/model/epic';
 import type { Diagnostic, Problem } from '#core/model/problem';
 import { ALL_WORKFLOWS, usedVersions, WORKFLOWS, WORKFLOWS_FOLDER } from '#core/text/pin';
-import { type Client, GitHubRefused, inRepository, type Permissions } from './client.ts';
+import { type Client, GitHubRefused, inRepository, type Permissions } from '../client.ts';
 
 export interface SetupOptions {
   readonly client: Client;
