@@ -1,16 +1,16 @@
-import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-CdxuFOoA.js";
+import { a as readJob, o as input, r as fail, t as BadInput } from "./action/job-gD2SKWMN.js";
 
 // src/action/main.ts
 /**
 * Door 1: the Action. Each step of a job runs one part of swarm. The input `do` says which part, and only that is loaded.
 */
 const PARTS = {
-	orchestrate: () => import("./action/orchestrate-BjNCRwMo.js"),
-	plan: () => import("./action/plan-CTab_j5X.js"),
-	work: () => import("./action/work-3mtMD90h.js"),
-	verify: () => import("./action/verify-Dr1TA0af.js"),
-	publish: () => import("./action/publish-CO5IUoS8.js"),
-	record: () => import("./action/record-CEPmP5Ae.js")
+	orchestrate: () => import("./action/orchestrate-B4_IN_t5.js"),
+	plan: () => import("./action/plan-DdJPH_ue.js"),
+	work: () => import("./action/work-CphO0d2j.js"),
+	verify: () => import("./action/verify-BchdbcaZ.js"),
+	publish: () => import("./action/publish-CorcbiPP.js"),
+	record: () => import("./action/record-ZikVqui8.js")
 };
 /** Parts that start programs written by others. None of these programs may find the job's secrets. */
 const GUARDED = ["work", "verify"];

@@ -306,7 +306,7 @@ export class GateRunner {
     // They stay, because what was installed may need them. They are not part of the agent's change.
     if (made.length > 0) this.#ground.log(`install: ${sayMade(made, gates.files)}`);
     if (changed.length === 0) return undefined;
-    const said = `It changed files: ${listed(changed)}`;
+    const said = `It changed files that are in git: ${listed(changed)}\nTake them out of git and into .gitignore, or have the installation leave them as they are.`;
     const result = await this.#result('install', steps.map(sayStep).join('; '), 'fail', 0, said);
     return { result, problem: { kind: 'GATE_DIRTY', gate: 'install', files: changed } };
   }

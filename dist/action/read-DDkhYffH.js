@@ -1,0 +1,3 @@
+import { t as readConfig } from "./read-CSe8Sutg.js";
+
+export { readConfig };
