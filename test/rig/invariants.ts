@@ -68,9 +68,9 @@ export class Invariants {
     }
   }
 
-  /** Of all epics that have a segment, at most one has an agent at work on it (SPEC R3.8). */
+  /** Of all epics that have a segment, at most one has an agent at work on it (SPEC R3.8). Those that a story left do not count. */
   #oneAgentForEach(): void {
-    const atWork = this.#stage.played.held.filter(({ state }) => state !== 'over');
+    const atWork = this.#stage.played.held.filter(({ state }) => state !== 'over' && state !== 'left');
     for (const [segment, agents] of Map.groupBy(atWork, (held) => held.segment)) {
       const epics = agents.map(({ epic }) => `#${epic}`).join(' and ');
       if (agents.length > 1) this.broken.add(`${agents.length} agents are at work on #${segment}, of ${epics}`);

@@ -267,7 +267,7 @@ story('a check that a job’s token made is believed, under whichever run GitHub
   await ana.labels(second, 'swarm:execute');
 
   github.says(second, /@ana.*`main` is red: `audit`.*BASE_RED/s);
-  expect(todo(github, second)).toContain('The base `main` is red: `audit`.');
+  expect(todo(github, second)).toContain(`The base \`main\` is red: \`audit\` on commit \`${head.slice(0, 7)}\`.`);
   expect(agents.working).toEqual(['cart']);
   await bob.pushesTo('main', { 'docs/audit.md': '# Fixed\n' });
   await time.passes('1 min');
