@@ -10,7 +10,8 @@
  * `edits`, `when` the brief contains certain words (a failing test's name, a reviewer's request) or from a certain try
  * on. The last step that applies is used.
  *
- * As a tester (SWARM_ROLE), it writes only the tests of a step and leaves the rest to the implementer.
+ * As a tester (SWARM_ROLE), it writes only the tests of a step (its `tests`, or the folder `test`) and leaves the rest to the
+ * implementer.
  *
  * An agent is any executable. It starts in the working tree, reads the brief on stdin (or at $SWARM_BRIEF_FILE), changes
  * files, writes its report to $SWARM_REPORT_FILE, and exits 0. Swarm does the gates, commits and pull requests.
@@ -30,7 +31,9 @@ const step = chooseStep(prepared.steps);
 if (step && process.env.SWARM_ROLE === 'tester') {
   // Only the tests of the prepared change: they have to fail until the rest is there.
   console.log(`${prepared.name}, the tests of it`);
-  if (step.files) cpSync(join(prepared.path, step.files, 'test'), join(process.cwd(), 'test'), { recursive: true });
+  for (const path of step.files ? (step.tests ?? ['test']) : []) {
+    cpSync(join(prepared.path, step.files, path), join(process.cwd(), path), { recursive: true });
+  }
   report({ summary: `Tests for: ${step.summary}`, criteria: step.criteria });
 } else if (step) {
   console.log(`${prepared.name}, try ${tryNumber}: ${step.summary}`);

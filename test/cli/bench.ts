@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 export interface Ran {
   readonly status: number | null;
@@ -24,10 +25,14 @@ export type Variables = Readonly<Record<string, string>>;
 
 export const PROGRAM = join(import.meta.dirname, '..', '..', 'src', 'cli', 'main.ts');
 
+/** Nobody's. Programs such as `gh` write there. */
+const HOME = mkdtempSync(join(tmpdir(), 'swarm-home-'));
+afterAll(() => rmSync(HOME, { recursive: true, force: true }));
+
 /** Without a token, and without the login of anybody's `gh`. */
 export const environment = (variables: Variables = {}): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
-  HOME: '/nonexistent',
+  HOME,
   ...variables,
 });
 
