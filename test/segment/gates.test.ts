@@ -479,6 +479,7 @@ describe('installing', () => {
     const gates = { install: { run: ['sh', '-c', 'echo x >> a.txt; echo y > b.txt'] }, tests: { run: ['true'] } };
     const { round, tree } = await runAll({ 'a.txt': 'a\n' }, gates);
     expect(round.problems).toEqual([{ kind: 'GATE_DIRTY', gate: 'install', files: ['a.txt'] }]);
+    expect(round.results[0]?.output).toMatch(/changed files that are in git: a\.txt\n.*\.gitignore/);
     expect(await readFile(join(tree.directory, 'a.txt'), 'utf8')).toBe('a\n');
     await expect(readFile(join(tree.directory, 'b.txt'))).rejects.toThrow('ENOENT');
   });
